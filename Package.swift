@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let fileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "vgledger",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "Providers", targets: ["Providers"]),
+    .library(name: "Poller", targets: ["Poller"]),
+    .executable(name: "vgledger", targets: ["vgledger"]),
+    .executable(name: "provider-simulator", targets: ["ProviderSimulator"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(
+      name: "Ledger", dependencies: ["CLMDB", crypto, systemPackage], swiftSettings: settings),
+    .target(name: "Providers", dependencies: ["Ledger", crypto], swiftSettings: settings),
+    .target(
+      name: "Poller",
+      dependencies: [
+        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, systemPackage, nioCore, nioHTTP1,
+        nioPosix, nioSSL,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "vgledger",
+      dependencies: [
+        "Ledger", "Poller", "Providers", argumentParser, logging, signals, systemPackage, yams,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "ProviderSimulator",
+      dependencies: [argumentParser, httpTypes, hummingbird, logging, systemPackage],
+      swiftSettings: settings),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
+    .testTarget(
+      name: "ProvidersTests", dependencies: ["Ledger", "Providers"], swiftSettings: settings),
+    .testTarget(
+      name: "PollerTests", dependencies: ["Ledger", "Poller", "Providers"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProviderSimulatorTests",
+      dependencies: ["ProviderSimulator", httpTypes, hummingbird, hummingbirdTesting, logging],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

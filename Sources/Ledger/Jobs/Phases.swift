@@ -1,0 +1,108 @@
+/// A length of time known within bounds, in milliseconds, both ends included.
+public struct BoundedDuration: Hashable, Sendable {
+  public let low: Int64
+  public let high: Int64
+
+  /// Negative ends become 0, and the high end is never below the low one.
+  public init(low: Int64, high: Int64) {
+    self.low = max(0, low)
+    self.high = max(self.low, high)
+  }
+
+  /// The single number where one is wanted: the middle, rounded down.
+  public var middle: Int64 { low + (high - low) / 2 }
+
+  /// Whether the two ends are the same.
+  public var isExact: Bool { low == high }
+}
+
+/// Where a job's time went: the intervals that its observations allow.
+///
+/// A moment known only from polling lies in (last not-done, first done]; a provider's whole second
+/// *t* means [*t*, *t* + 1 s). Unknown is `nil`, never 0.
+public struct Phases: Hashable, Sendable {
+  /// When the job ended: the provider's word, or the gap between two answers.
+  public private(set) var finished: ClosedRange<Moment>?
+  public private(set) var finishedFrom: FinishSource?
+  public private(set) var queued: BoundedDuration?
+  public private(set) var running: BoundedDuration?
+  /// From submission to the end; `nil` when nobody says when it was submitted.
+  public private(set) var total: BoundedDuration?
+  /// From the end until the ledger saw it.
+  public private(set) var lag: BoundedDuration?
+  /// From the ledger seeing the end until the first video was saved.
+  public private(set) var fetch: BoundedDuration?
+
+  public init(_ job: Job) {
+    let start = Self.start(of: job)
+    let marks = job.marks
+    finish(job)
+    if marks.tellsQueue { queued = Self.queued(job, start: start, finished: finished) }
+    if let finished, let running = marks.firstRunning, marks.tellsQueue {
+      let earliest = marks.lastQueued ?? start?.lowerBound ?? running
+      self.running = BoundedDuration(
+        low: finished.lowerBound.milliseconds(since: running),
+        high: finished.upperBound.milliseconds(since: min(earliest, running)))
+    }
+    if let finished, let start {
+      total = BoundedDuration(
+        low: finished.lowerBound.milliseconds(since: start.upperBound),
+        high: finished.upperBound.milliseconds(since: start.lowerBound))
+    }
+    if let finished, let seen = marks.firstDone {
+      lag = BoundedDuration(
+        low: seen.milliseconds(since: finished.upperBound),
+        high: seen.milliseconds(since: finished.lowerBound))
+      if let saved = job.assets.compactMap(\.savedAt).min() {
+        let length = saved.milliseconds(since: seen)
+        fetch = BoundedDuration(low: length, high: length)
+      }
+    }
+  }
+
+  /// The interval in which the job was submitted; `nil` where it is only known when the ledger
+  /// first heard of it.
+  static func start(of job: Job) -> ClosedRange<Moment>? {
+    switch job.submittedFrom {
+    case .client, .provider, .id: job.submitted.map(\.range)
+    case .firstSeen, nil: nil
+    }
+  }
+
+  private mutating func finish(_ job: Job) {
+    switch job.state {
+    case .succeeded, .partial, .filtered, .failed, .canceled: break
+    case .queued, .running, .unknown, .expired, .lost, .gone: return
+    }
+    if let completed = job.marks.completed {
+      finished = completed.range
+      finishedFrom = .provider
+    } else if let done = job.marks.firstDone {
+      let earliest = job.marks.lastOpen ?? Self.start(of: job)?.lowerBound ?? done
+      finished = min(earliest, done)...done
+      finishedFrom = job.verdictSource == .webhook ? .webhook : .poll
+    }
+  }
+
+  private static func queued(
+    _ job: Job, start: ClosedRange<Moment>?, finished: ClosedRange<Moment>?
+  ) -> BoundedDuration? {
+    guard let start, let end = job.marks.firstRunning ?? finished?.upperBound else { return nil }
+    let low = job.marks.lastQueued.map { $0.milliseconds(since: start.upperBound) } ?? 0
+    return BoundedDuration(low: low, high: end.milliseconds(since: start.lowerBound))
+  }
+}
+
+/// Who says when a job ended.
+public enum FinishSource: String, Sendable {
+  case provider
+  case poll
+  case webhook
+}
+
+extension StatedMoment {
+  /// The moments that the statement allows, to the millisecond.
+  public var range: ClosedRange<Moment> {
+    moment...moment.adding(milliseconds: max(0, width - 1))
+  }
+}

@@ -1,0 +1,131 @@
+internal import CLMDB
+internal import Glibc
+
+/// One LMDB environment: the folder's `data.mdb`, mapped, and its lock file.
+///
+/// The same folder must not be opened twice in a process (`EnvironmentRegistry` sees to it).
+@safe final class Environment: Sendable {
+  enum Mode: Sendable {
+    case readOnly
+    case readWrite
+    /// For a scratch copy that nobody needs after a crash: no syncs.
+    case scratch
+  }
+
+  private nonisolated(unsafe) let handle: OpaquePointer
+  let mode: Mode
+
+  /// Databases that an environment may hold.
+  private static let databasesMax: UInt32 = 64
+  private static let readersMax: UInt32 = 1024
+  private static let mapSizeMost = 1 << 40
+  private static let mapSizeLeast = 16 << 30
+
+  /// Opens or creates the environment in an existing folder.
+  ///
+  /// The map is 1 TiB of addresses, or as much as the system grants, down to 16 GiB or four times
+  /// the file.
+  init(folder: String, fileBytes: Int, mode: Mode) throws(LedgerError) {
+    self.mode = mode
+    var mapSize = Self.mapSizeMost
+    while true {
+      let (handle, code) = try unsafe Self.open(folder: folder, mode: mode, mapSize: mapSize)
+      if let handle = unsafe handle {
+        unsafe self.handle = handle
+        break
+      }
+      guard code == ENOMEM, mapSize / 2 >= max(Self.mapSizeLeast, 4 * fileBytes) else {
+        throw Self.error(opening: folder, code: code)
+      }
+      mapSize /= 2
+    }
+    var dead: Int32 = 0
+    try LedgerError.check(unsafe mdb_reader_check(handle, &dead), "mdb_reader_check")
+  }
+
+  deinit { unsafe mdb_env_close(handle) }
+
+  private static func open(
+    folder: String, mode: Mode, mapSize: Int
+  ) throws(LedgerError) -> (OpaquePointer?, Int32) {
+    var created: OpaquePointer?
+    try LedgerError.check(unsafe mdb_env_create(&created), "mdb_env_create")
+    guard let handle = unsafe created else {
+      throw LedgerError.failed(code: ENOMEM, call: "mdb_env_create")
+    }
+    var flags = UInt32(MDB_NOTLS)
+    switch mode {
+    case .readOnly: flags |= UInt32(MDB_RDONLY)
+    case .readWrite: break
+    case .scratch: flags |= UInt32(MDB_NOSYNC)
+    }
+    var code = unsafe mdb_env_set_mapsize(handle, mapSize)
+    if code == MDB_SUCCESS { code = unsafe mdb_env_set_maxdbs(handle, databasesMax) }
+    if code == MDB_SUCCESS { code = unsafe mdb_env_set_maxreaders(handle, readersMax) }
+    if code == MDB_SUCCESS { code = unsafe mdb_env_open(handle, folder, flags, 0o600) }
+    if code == MDB_SUCCESS { return (unsafe handle, code) }
+    unsafe mdb_env_close(handle)
+    return (nil, code)
+  }
+
+  private static func error(opening folder: String, code: Int32) -> LedgerError {
+    switch code {
+    case MDB_INVALID: .notALedger(folder: folder, why: "data.mdb is not an LMDB file")
+    case MDB_VERSION_MISMATCH:
+      .notALedger(folder: folder, why: "data.mdb was written by another major version of LMDB")
+    case EACCES, EPERM, EROFS: .noPermission(folder: folder)
+    case ENOSPC, EDQUOT: .full
+    default: .failed(code: code, call: "mdb_env_open")
+    }
+  }
+
+  /// How many bytes the file must have for the pages that are in use.
+  func bytesInUse() throws(LedgerError) -> Int {
+    var info = unsafe MDB_envinfo()
+    try LedgerError.check(unsafe mdb_env_info(handle, &info), "mdb_env_info")
+    var status = MDB_stat()
+    try LedgerError.check(unsafe mdb_env_stat(handle, &status), "mdb_env_stat")
+    return unsafe (Int(info.me_last_pgno) + 1) * Int(status.ms_psize)
+  }
+
+  /// The size of the map in bytes.
+  func mapBytes() throws(LedgerError) -> Int {
+    var info = unsafe MDB_envinfo()
+    try LedgerError.check(unsafe mdb_env_info(handle, &info), "mdb_env_info")
+    return unsafe Int(info.me_mapsize)
+  }
+
+  /// Frees the reader slots of processes that are gone.
+  func clearDeadReaders() throws(LedgerError) {
+    var dead: Int32 = 0
+    try LedgerError.check(unsafe mdb_reader_check(handle, &dead), "mdb_reader_check")
+  }
+
+  /// Begins a read transaction: one unchanging view of the whole environment.
+  func reader() throws(LedgerError) -> ReadTransaction {
+    unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)))
+  }
+
+  /// Runs `body` in the one write transaction: commits when it returns, aborts when it throws.
+  ///
+  /// `body` cannot await, so the transaction stays on the thread that began it, as LMDB asks.
+  /// Waits for a writer of another process. On disk when this returns.
+  func write<Value>(
+    _ body: (borrowing WriteTransaction) throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value {
+    let transaction = unsafe WriteTransaction(try begin(flags: 0))
+    let value = try body(transaction)
+    try transaction.commit()
+    return value
+  }
+
+  private func begin(flags: UInt32) throws(LedgerError) -> OpaquePointer {
+    var transaction: OpaquePointer?
+    try LedgerError.check(
+      unsafe mdb_txn_begin(handle, nil, flags, &transaction), "mdb_txn_begin")
+    guard let transaction = unsafe transaction else {
+      throw .failed(code: ENOMEM, call: "mdb_txn_begin")
+    }
+    return unsafe transaction
+  }
+}

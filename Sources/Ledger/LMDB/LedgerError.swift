@@ -1,0 +1,59 @@
+internal import CLMDB
+internal import Glibc
+
+/// Why the ledger refused: one case for each thing that a caller can do about it.
+public enum LedgerError: Error, Hashable, Sendable {
+  /// There is no ledger in that folder.
+  case notFound(folder: String)
+  /// The folder holds something else, or a file that is no ledger.
+  case notALedger(folder: String, why: String)
+  /// The ledger's file is cut short or unreadable; nothing was changed.
+  case damaged(folder: String, why: String)
+  /// Written by a newer version.
+  case newerFormat(Int)
+  case cannotCreate(folder: String, why: String)
+  case noPermission(folder: String)
+  /// LMDB's locks do not work there.
+  case networkFileSystem(folder: String, kind: String)
+  /// The disk or the map has no room; nothing was written.
+  case full
+  /// All reader slots are taken.
+  case tooManyReaders
+  /// A record does not match its hash, or cannot be read.
+  case damagedRecord(LogSequence)
+  /// A row of a projection cannot be read; `rebuild` makes it anew.
+  case damagedProjection(String)
+  /// The account's name stands for another place.
+  case accountMoved(name: String, bound: String, asked: String)
+  /// A value is too long for the format.
+  case tooLong(what: String)
+  /// Any other code of the store or the system, and the call that gave it.
+  case failed(code: Int32, call: String)
+
+  /// The one place that makes errors of LMDB's return codes.
+  static func check(_ code: Int32, _ call: String) throws(LedgerError) {
+    switch code {
+    case MDB_SUCCESS: return
+    case MDB_MAP_FULL, Int32(ENOSPC), Int32(EDQUOT): throw .full
+    case MDB_READERS_FULL: throw .tooManyReaders
+    default: throw .failed(code: code, call: call)
+    }
+  }
+}
+
+extension LedgerError {
+  /// LMDB's or the system's words for a code.
+  public static func text(ofCode code: Int32) -> String {
+    guard let text = unsafe mdb_strerror(code) else { return "code \(code)" }
+    return unsafe String(cString: text)
+  }
+
+  /// The LMDB library in use, such as `0.9.24`.
+  public static var storeVersion: String {
+    var major: Int32 = 0
+    var minor: Int32 = 0
+    var patch: Int32 = 0
+    unsafe mdb_version(&major, &minor, &patch)
+    return "\(major).\(minor).\(patch)"
+  }
+}

@@ -1,0 +1,150 @@
+/// One write transaction's appends: every submission that shares the commit.
+struct AppendBatch {
+  private let tables: Tables
+  private var next: LogSequence
+  private var projections: ProjectionBatch
+
+  /// - Parameter transaction: The head of the log is read anew in each; another process may have
+  ///   written since the last one.
+  init(_ tables: Tables, _ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    self.tables = tables
+    next = try LogReading.head(transaction, tables).next
+    projections = ProjectionBatch(tables.projections)
+  }
+
+  /// Refuses what must not go in, before anything of the submission is written.
+  func check(
+    _ events: [PreparedEvent], _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    for event in events {
+      guard case .ledgerAccount(let binding) = event.draft.fact, !binding.isRebind,
+        let row = try transaction.value(tables.projections.accounts, Array(binding.name.utf8)),
+        let bound = AccountBinding(name: binding.name, row: row),
+        bound.origin != binding.origin
+      else { continue }
+      throw .accountMoved(name: binding.name, bound: bound.origin, asked: binding.origin)
+    }
+  }
+
+  /// Appends one event, or finds that it is there.
+  mutating func append(
+    _ prepared: PreparedEvent, now: Moment, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Appended {
+    let draft = prepared.draft
+    let declaration: Declaration
+    switch draft.subject {
+    case .ledger: return try appendOfLedger(prepared, now: now, transaction)
+    case .job(let job): declaration = job
+    }
+    let key = JobKey(account: declaration.account, nativeID: declaration.nativeID)
+    guard let number = try number(of: key, transaction) else {
+      return try appendOfNewJob(prepared, declaration, now: now, transaction)
+    }
+    guard let job = try projections.job(number, transaction) else {
+      throw .damagedProjection("jobs")
+    }
+    let identity = EventIdentity(draft)
+    let earlier = try identity?.search(job, tables, transaction)
+    if case .same(let sequence) = earlier { return .alreadyThere(sequence) }
+    if case .jobTracked(let declared) = draft.fact, declared.addsNothing(to: job) {
+      return .alreadyThere(job.firstSequence)
+    }
+    let fact = draft.fact.withoutWhatIsKnown(of: job)
+    let parts = prepared.parts.filter { part in
+      part.tag != .prompt || fact.privateContents.contains { $0.tag == .prompt }
+    }
+    if case .other(let existing) = earlier {
+      let sequence = try write(
+        fact, draft, parts, job: number, marks: .conflict, now: now, transaction)
+      return .conflict(sequence: sequence, existing: existing)
+    }
+    return .appended(
+      try write(fact, draft, parts, job: number, marks: [], now: now, transaction))
+  }
+
+  /// Writes what the folds have changed; the last step before the commit.
+  mutating func finish(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    try projections.flush(transaction)
+  }
+
+  private func number(
+    of key: JobKey, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> JobNumber? {
+    try transaction.withValue(
+      tables.projections.names, NameKey.shortKey(key)
+    ) { bytes throws(LedgerError) in JobNumber(rawValue: bytes.bigEndianUInt64(at: 0)) }
+  }
+
+  private mutating func appendOfLedger(
+    _ prepared: PreparedEvent, now: Moment, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Appended {
+    if case .ledgerAccount(let binding) = prepared.draft.fact,
+      let row = try transaction.value(tables.projections.accounts, Array(binding.name.utf8)),
+      row == binding.row
+    {
+      return .alreadyThere(LogSequence(rawValue: 0))
+    }
+    let fact = prepared.draft.fact
+    return .appended(
+      try write(
+        fact, prepared.draft, prepared.parts, job: nil, marks: [], now: now, transaction))
+  }
+
+  /// Tracks the job, and appends the event unless tracking is what it says.
+  private mutating func appendOfNewJob(
+    _ prepared: PreparedEvent, _ declaration: Declaration, now: Moment,
+    _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Appended {
+    let number = JobNumber(rawValue: next.rawValue)
+    let draft = prepared.draft
+    if case .jobTracked = draft.fact {
+      return .appended(
+        try write(
+          draft.fact, draft, prepared.parts, job: number, marks: [], now: now, transaction))
+    }
+    var withoutPrompt = declaration
+    withoutPrompt.prompt = nil  // the answer brings it, with its salt
+    let tracking = EventDraft(
+      subject: draft.subject, source: draft.source, observed: draft.observed,
+      fact: .jobTracked(withoutPrompt))
+    _ = try write(
+      tracking.fact, tracking, [], job: number, marks: [], now: now, transaction)
+    guard let job = try projections.job(number, transaction) else {
+      throw .damagedProjection("jobs")
+    }
+    let fact = draft.fact.withoutWhatIsKnown(of: job)
+    return .appended(
+      try write(fact, draft, prepared.parts, job: number, marks: [], now: now, transaction))
+  }
+
+  private mutating func write(
+    _ fact: Fact, _ draft: EventDraft, _ parts: [PrivatePart], job: JobNumber?,
+    marks: EventMarks, now: Moment, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> LogSequence {
+    var marks = marks
+    if draft.observed == nil, draft.source == .record || draft.source == .imported {
+      marks.insert(.observedAssumed)
+    }
+    let record = Record(
+      fact, source: draft.source, marks: marks, job: job, recorded: now,
+      observed: draft.observed ?? now, parts: parts)
+    let sequence = next
+    guard let event = record.event(at: sequence) else { throw .damagedRecord(sequence) }
+    try transaction.put(
+      tables.events, Array(bigEndian: sequence.rawValue), record.stored, .append)
+    try putLeaf(record.leafHash, at: sequence, transaction)
+    try projections.apply(event, transaction)
+    next = sequence.next
+    return sequence
+  }
+
+  private func putLeaf(
+    _ leaf: [UInt8], at sequence: LogSequence, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    let index = sequence.rawValue - 1
+    let key = [UInt8](bigEndian: index / LogReading.leavesInGroup)
+    let isFirst = index % LogReading.leavesInGroup == 0
+    let group = isFirst ? [] : try transaction.value(tables.leaves, key) ?? []
+    try transaction.put(tables.leaves, key, group + leaf, isFirst ? .append : .replace)
+  }
+}

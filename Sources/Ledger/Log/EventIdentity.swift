@@ -1,0 +1,114 @@
+/// What makes two events the same: it is looked up among the job's own events, so no index of
+/// random keys is ever needed.
+enum EventIdentity {
+  /// An imported or recorded answer: the moment, the HTTP status and the body; without a moment,
+  /// the body alone.
+  case answer(kind: EventKind, observed: Moment?, httpStatus: Int?, body: [UInt8])
+  /// A delivery's `webhook-id`; the same id with another body is a conflict.
+  case delivery(kind: EventKind, id: String?, body: [UInt8])
+  /// A saved file: the same bytes at the same place.
+  case saved(SavedAsset)
+
+  /// - Returns: `nil` for drafts that are always appended, such as the poller's own answers.
+  init?(_ draft: EventDraft) {
+    switch draft.fact {
+    case .statusObserved(let answer, _), .jobRefused(let answer, _):
+      switch draft.source {
+      case .record, .imported: break
+      case .person, .poll, .webhook, .tool: return nil
+      }
+      self = .answer(
+        kind: draft.fact.kind, observed: draft.observed, httpStatus: answer.httpStatus,
+        body: answer.body)
+    case .webhookReceived(let delivery, _), .webhookClaimed(let delivery, _):
+      self = .delivery(kind: draft.fact.kind, id: delivery.id, body: delivery.body)
+    case .assetSaved(let saved): self = .saved(saved)
+    case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed,
+      .ledgerCreated, .ledgerAccount, .ledgerOther:
+      return nil
+    }
+  }
+
+  enum Match {
+    case same(LogSequence)
+    case other(LogSequence)
+  }
+
+  /// Looks for an event with this identity among the job's.
+  ///
+  /// - Complexity: O(*n*) for a job of *n* events, headers only; O(1) for an answer that is newer
+  ///   than all of the job's.
+  func search(
+    _ job: Job, _ tables: Tables, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Match? {
+    if case .answer(_, let observed?, _, _) = self, let newest = job.newestAnswer,
+      observed > newest
+    {
+      return nil
+    }
+    let sequences = try JobEvents.sequences(of: job.number, tables, transaction)
+    for sequence in sequences.reversed() {
+      if let match = try match(sequence, tables, transaction) { return match }
+    }
+    return nil
+  }
+
+  private func match(
+    _ sequence: LogSequence, _ tables: Tables, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Match? {
+    guard let header = try LogReading.header(transaction, tables, at: sequence) else {
+      throw .damagedRecord(sequence)
+    }
+    guard couldMatch(header),
+      let record = try LogReading.record(transaction, tables, at: sequence)
+    else { return nil }
+    switch self {
+    case .answer(_, _, _, let body):
+      // A redacted body cannot be compared any more; the moment and the status decide.
+      guard let known = record.part(.body)?.bytes else { return .same(sequence) }
+      return known == body ? .same(sequence) : nil
+    case .delivery(_, let id, let body):
+      guard case .webhookReceived(let known, _) = Fact(record) ?? .ledgerOther(header.kind) else {
+        return record.part(.body)?.bytes == body ? .same(sequence) : nil
+      }
+      guard let id, known.id == id else { return nil }
+      return known.body == body ? .same(sequence) : .other(sequence)
+    case .saved(let saved):
+      return Fact(record) == .assetSaved(saved) ? .same(sequence) : nil
+    }
+  }
+
+  /// Whether the header allows a match; the body is read only then.
+  private func couldMatch(_ header: RecordHeader) -> Bool {
+    switch self {
+    case .answer(let kind, let observed, let httpStatus, _):
+      guard header.kind == kind else { return false }
+      guard let observed else { return true }
+      return header.observed == observed && Int(header.httpStatus) == httpStatus ?? 0
+    case .delivery(let kind, _, _): return header.kind == kind
+    case .saved: return header.kind == .assetSaved
+    }
+  }
+}
+
+/// A job's places in the log.
+enum JobEvents {
+  static func sequences(
+    of job: JobNumber, _ tables: Tables, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(LedgerError) -> [LogSequence] {
+    let key = [UInt8](bigEndian: job.rawValue)
+    return try transaction.withCursor(tables.projections.jobEvents) { cursor throws(LedgerError) in
+      var sequences: [LogSequence] = []
+      var found = try cursor.seek(key) { foundKey, value throws(LedgerError) -> UInt64? in
+        foundKey.bigEndianUInt64(at: 0) == job.rawValue ? value.bigEndianUInt64(at: 0) : nil
+      }
+      while case .some(.some(let sequence)) = found {
+        sequences.append(LogSequence(rawValue: sequence))
+        found = try cursor.move(.next) { foundKey, value throws(LedgerError) -> UInt64? in
+          foundKey.bigEndianUInt64(at: 0) == job.rawValue ? value.bigEndianUInt64(at: 0) : nil
+        }
+      }
+      return sequences
+    }
+  }
+}

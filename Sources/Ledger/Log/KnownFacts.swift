@@ -1,0 +1,49 @@
+extension Fact {
+  /// The fact without what the job's row already says.
+  ///
+  /// A provider repeats model, size, times and the prompt in every answer. The event keeps what is
+  /// new; the rest stands in the job's earlier events, and in the body.
+  func withoutWhatIsKnown(of job: Job) -> Fact {
+    switch self {
+    case .statusObserved(let answer, let observation):
+      .statusObserved(answer, observation.withoutWhatIsKnown(of: job))
+    case .webhookReceived(let delivery, let observation):
+      .webhookReceived(delivery, observation.withoutWhatIsKnown(of: job))
+    case .webhookClaimed(let delivery, let observation):
+      .webhookClaimed(delivery, observation.withoutWhatIsKnown(of: job))
+    case .jobTracked, .jobRefused, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated,
+      .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerOther:
+      self
+    }
+  }
+}
+
+extension Observation {
+  fileprivate func withoutWhatIsKnown(of job: Job) -> Self {
+    var new = self
+    if new.model == job.model { new.model = nil }
+    if new.size == job.size { new.size = nil }
+    if new.resolution == job.resolution { new.resolution = nil }
+    if new.videoMilliseconds == job.videoMilliseconds { new.videoMilliseconds = nil }
+    if new.remixedFrom == job.remixedFrom { new.remixedFrom = nil }
+    if new.created == job.submitted, job.submittedFrom == .provider { new.created = nil }
+    if new.prompt == job.prompt { new.prompt = nil }
+    return new
+  }
+}
+
+extension Declaration {
+  /// Whether the job's row says all of it already.
+  func addsNothing(to job: Job) -> Bool {
+    func known<Value: Equatable>(_ value: Value?, _ other: Value?) -> Bool {
+      value == nil || value == other
+    }
+    return known(model, job.model) && known(size, job.size)
+      && known(resolution, job.resolution) && known(audio, job.audio)
+      && known(videoMilliseconds, job.videoMilliseconds)
+      && known(samplesAsked, job.samplesAsked) && known(project, job.project)
+      && known(prompt, job.prompt)
+      && (known(submitted, job.submitted) || submittedFrom == .id)
+      && labels.allSatisfy(job.labels.contains)
+  }
+}

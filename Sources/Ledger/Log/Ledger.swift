@@ -1,0 +1,143 @@
+internal import Crypto
+
+/// The log of everything that was observed, and the projections that answer questions about it.
+///
+/// Safe to use from any task. Appends are durable when they return; callers that append at the same
+/// time share commits. Several processes may have the same ledger open.
+public final class Ledger: Sendable {
+  /// Where it lies.
+  public let folder: String
+  let environment: Environment
+  let tables: Tables
+  private let writer: Writer?
+
+  /// Bodies above this are refused: nobody's status answer is so long once inline videos are cut.
+  public static let bodyBytesMax = 16 << 20
+
+  private init(
+    folder: String, _ environment: Environment, _ tables: Tables, now: @escaping @Sendable () -> Moment
+  ) {
+    self.folder = folder
+    self.environment = environment
+    self.tables = tables
+    switch environment.mode {
+    case .readOnly: writer = nil
+    case .readWrite, .scratch: writer = Writer(environment, tables, now: now)
+    }
+  }
+
+  /// Opens a ledger for questions only.
+  ///
+  /// - Throws: ``LedgerError/notFound(folder:)`` where there is none; a ledger is never made here.
+  public static func open(readOnly folder: String) throws(LedgerError) -> Ledger {
+    try open(folder, mode: .readOnly) { Moment(rawValue: 0) }
+  }
+
+  /// Opens a ledger for appends.
+  ///
+  /// - Parameter now: The clock that stamps ``Event/recorded``.
+  public static func open(
+    _ folder: String, now: @escaping @Sendable () -> Moment
+  ) throws(LedgerError) -> Ledger {
+    try open(folder, mode: .readWrite, now: now)
+  }
+
+  private static func open(
+    _ folder: String, mode: Environment.Mode, now: @escaping @Sendable () -> Moment
+  ) throws(LedgerError) -> Ledger {
+    let place = LedgerFolder(path: folder)
+    switch try place.contents() {
+    case .missing, .empty: throw .notFound(folder: folder)
+    case .ledger: break
+    }
+    try DurableFolder.refuseNetworkShare(folder)
+    let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: mode)
+    try place.refuseShortened(environment)
+    let transaction = try environment.reader()
+    guard let tables = try Tables(openingIn: transaction) else {
+      throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
+    }
+    guard try LogReading.head(transaction, tables).rawValue > 0 else {
+      throw .notALedger(folder: folder, why: "its log is empty")
+    }
+    return Ledger(folder: folder, environment, tables, now: now)
+  }
+
+  /// Makes a new ledger with its id, its origin and its signing key.
+  ///
+  /// - Parameters:
+  ///   - folder: A folder that is missing or empty.
+  ///   - origin: The name under which checkpoints will be signed; `nil` makes one of the id.
+  ///   - tool: The version of vgledger.
+  ///   - now: The clock that stamps ``Event/recorded``.
+  public static func create(
+    _ folder: String, origin: String?, tool: String, now: @escaping @Sendable () -> Moment
+  ) async throws -> Ledger {
+    let place = LedgerFolder(path: folder)
+    switch try place.contents() {
+    case .missing: try DurableFolder.create(folder)
+    case .empty: break
+    case .ledger: throw LedgerError.cannotCreate(folder: folder, why: "a ledger is there already")
+    }
+    try DurableFolder.refuseNetworkShare(folder)
+    let key = Curve25519.Signing.PrivateKey()
+    try DurableFolder.write(
+      Array(key.rawRepresentation), to: LedgerFolder.keyName, in: folder)
+    var random = SystemRandomNumberGenerator()
+    var ledgerID: [UInt8] = []
+    ledgerID.appendLittleEndian(random.next())
+    ledgerID.appendLittleEndian(random.next())
+    let creation = Creation(
+      ledgerID: ledgerID, origin: origin ?? "vgledger/" + ledgerID.hexadecimal,
+      publicKey: Array(key.publicKey.rawRepresentation), tool: tool)
+    let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readWrite)
+    let draft = EventDraft(subject: .ledger, source: .tool, fact: .ledgerCreated(creation))
+    let event = PreparedEvent(draft, random: &random)
+    // The tables and the first event are one transaction: there is no half-made ledger.
+    let tables = try environment.write { transaction throws(LedgerError) -> Tables in
+      let tables = try Tables(creatingIn: transaction)
+      var batch = try AppendBatch(tables, transaction)
+      _ = try batch.append(event, now: now(), transaction)
+      try batch.finish(transaction)
+      return tables
+    }
+    try DurableFolder.sync(folder)
+    return Ledger(folder: folder, environment, tables, now: now)
+  }
+
+  /// Appends events in order, all or none; on disk when this returns.
+  ///
+  /// - Parameter drafts: Each at most ``bodyBytesMax`` of body.
+  /// - Returns: What became of each draft, in order.
+  /// - Throws: ``LedgerError/full`` when there is no room, ``LedgerError/accountMoved`` when an
+  ///   account's name stands for another place; nothing of these drafts is written then.
+  /// - Complexity: O(log *n*) a draft in a log of *n* events; one wait for the disk for all who
+  ///   append at the same time.
+  public func append(_ drafts: [EventDraft]) async throws -> [Appended] {
+    guard let writer else { throw LedgerError.noPermission(folder: folder) }
+    var random = SystemRandomNumberGenerator()
+    for draft in drafts {
+      for content in draft.fact.privateContents where content.bytes.count > Self.bodyBytesMax {
+        throw LedgerError.tooLong(what: "a body of \(content.bytes.count) bytes")
+      }
+    }
+    return try await writer.append(drafts.map { PreparedEvent($0, random: &random) })
+  }
+
+  /// Makes all projections anew from the log, in one transaction.
+  ///
+  /// - Returns: The number of events folded.
+  public func rebuild() async throws -> UInt64 {
+    guard let writer else { throw LedgerError.noPermission(folder: folder) }
+    return try await writer.exclusively { [tables] transaction throws(LedgerError) in
+      for (_, table) in tables.projections.all { try transaction.empty(table) }
+      return try Rebuild.fold(
+        tables, from: transaction, into: tables.projections, of: transaction)
+    }
+  }
+
+  /// One unchanging view of the ledger. Keep it short: while it lives, the file cannot reuse pages.
+  public func snapshot() throws(LedgerError) -> LedgerSnapshot {
+    LedgerSnapshot(try environment.reader(), tables)
+  }
+}

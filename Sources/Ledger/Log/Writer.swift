@@ -1,0 +1,92 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Group commit: the one place in the process that writes the log.
+///
+/// Callers that arrive while a commit waits for the disk share the next one. Commits run on a
+/// serial queue with a thread of its own: a commit blocks, and the threads of tasks must not.
+final class Writer: Sendable {
+  private struct Submission: Sendable {
+    let events: [PreparedEvent]
+    let answer: CheckedContinuation<[Appended], any Error>
+  }
+
+  /// Submissions that share one commit at most, so that nobody waits for ever.
+  private static let submissionsMax = 4096
+
+  private let environment: Environment
+  private let tables: Tables
+  private let now: @Sendable () -> Moment
+  private let queue = DispatchQueue(label: "vgledger.writer")
+  private let waiting = Mutex<[Submission]>([])
+
+  init(_ environment: Environment, _ tables: Tables, now: @escaping @Sendable () -> Moment) {
+    self.environment = environment
+    self.tables = tables
+    self.now = now
+  }
+
+  /// Appends the events in order, all or none; on disk when this returns.
+  func append(_ events: [PreparedEvent]) async throws -> [Appended] {
+    try await withCheckedThrowingContinuation { continuation in
+      let submission = Submission(events: events, answer: continuation)
+      let isFirst = waiting.withLock { waiting in
+        waiting.append(submission)
+        return waiting.count == 1
+      }
+      if isFirst { queue.async { self.commitWaiting() } }
+    }
+  }
+
+  /// Runs `body` in a write transaction between two commits.
+  func exclusively<Value: Sendable>(
+    _ body: @escaping @Sendable (borrowing WriteTransaction) throws(LedgerError) -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { [environment] in
+        continuation.resume(with: Result { try environment.write(body) })
+      }
+    }
+  }
+
+  private func commitWaiting() {
+    let batch = waiting.withLock { waiting in
+      let batch = Array(waiting.prefix(Self.submissionsMax))
+      waiting.removeFirst(batch.count)
+      return batch
+    }
+    let isMore = waiting.withLock { !$0.isEmpty }
+    if isMore { queue.async { self.commitWaiting() } }
+    do throws(LedgerError) {
+      let results = try environment.write { transaction throws(LedgerError) in
+        try append(batch, transaction)
+      }
+      for (submission, result) in zip(batch, results) { submission.answer.resume(with: result) }
+    } catch {
+      // The transaction is gone, so nothing of any submission is in the log.
+      for submission in batch { submission.answer.resume(throwing: error) }
+    }
+  }
+
+  private func append(
+    _ batch: [Submission], _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> [Result<[Appended], any Error>] {
+    var appends = try AppendBatch(tables, transaction)
+    var results: [Result<[Appended], any Error>] = []
+    for submission in batch {
+      do throws(LedgerError) {
+        try appends.check(submission.events, transaction)
+      } catch {
+        results.append(.failure(error))
+        continue
+      }
+      var appended: [Appended] = []
+      for event in submission.events {
+        appended.append(try appends.append(event, now: now(), transaction))
+      }
+      results.append(.success(appended))
+    }
+    try appends.finish(transaction)
+    return results
+  }
+}

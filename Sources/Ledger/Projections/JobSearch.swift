@@ -1,0 +1,109 @@
+/// What a job's name stands for.
+public enum JobMatch: Hashable, Sendable {
+  case none
+  case one(Job)
+  /// More than one, in the order of their keys; at most ``JobSearch/candidatesMax``.
+  case several([Job])
+}
+
+enum JobSearch {
+  /// How many candidates an ambiguous name lists at most.
+  static let candidatesMax = 10
+  /// Prefixes shorter than this match too much by chance.
+  static let prefixLeast = 4
+}
+
+extension LedgerSnapshot {
+  /// Finds the job of exactly that account and id.
+  public func job(account: String, nativeID: String) throws(LedgerError) -> Job? {
+    let key = NameKey.shortKey(JobKey(account: account, nativeID: nativeID))
+    let number = try transaction.withValue(
+      tables.projections.names, key
+    ) { bytes throws(LedgerError) in JobNumber(rawValue: bytes.bigEndianUInt64(at: 0)) }
+    guard let number else { return nil }
+    return try job(number)
+  }
+
+  /// Finds the job that a person means: a native id, the part after `operations/`, a short key, or
+  /// an unambiguous prefix of one of them, of at least four characters.
+  ///
+  /// A name that is whole wins over names that it begins.
+  public func find(_ name: String, account: String? = nil) throws(LedgerError) -> JobMatch {
+    let exact = try candidates(name, account, exact: true)
+    if !exact.isEmpty { return match(exact) }
+    guard name.utf8.count >= JobSearch.prefixLeast else { return .none }
+    return match(try candidates(name, account, exact: false))
+  }
+
+  /// The newest job but `back` others; `nil` past the oldest.
+  public func newest(back: Int) throws(LedgerError) -> Job? {
+    var left = back
+    var found: Job?
+    try forEachJob { job throws(LedgerError) in
+      if left == 0 { found = job }
+      left -= 1
+      return found == nil
+    }
+    return found
+  }
+
+  private func match(_ jobs: [Job]) -> JobMatch {
+    guard let first = jobs.first else { return .none }
+    return jobs.count == 1 ? .one(first) : .several(jobs)
+  }
+
+  private func candidates(
+    _ name: String, _ account: String?, exact: Bool
+  ) throws(LedgerError) -> [Job] {
+    var numbers: Set<JobNumber> = []
+    let ending: [UInt8] = exact ? [0] : []
+    for prefix in [NameKey.nativeIDPrefix(name) + ending, NameKey.operationPrefix(name) + ending] {
+      try collect(prefix, into: &numbers) { key, _ in key.bigEndianUInt64(at: key.count - 8) }
+    }
+    // Ids longer than a key share its beginning; the row decides.
+    if exact, name.utf8.count >= NameKey.idBytesMax {
+      try collect(NameKey.nativeIDPrefix(name), into: &numbers) { key, _ in
+        key.bigEndianUInt64(at: key.count - 8)
+      }
+    }
+    if name.hasPrefix("v"), name.utf8.count >= JobSearch.prefixLeast {
+      try collect(NameKey.shortKeyPrefix(name), into: &numbers) { _, value in
+        value.bigEndianUInt64(at: 0)
+      }
+    }
+    var jobs: [Job] = []
+    for number in numbers.sorted() {
+      guard let job = try job(number) else { throw .damagedProjection("names") }
+      if exact, !job.isNamed(name) { continue }
+      if account == nil || job.account == account { jobs.append(job) }
+    }
+    return jobs.sorted { $0.key.text < $1.key.text }
+  }
+
+  private func collect(
+    _ prefix: [UInt8], into numbers: inout Set<JobNumber>,
+    _ number: (Span<UInt8>, Span<UInt8>) -> UInt64
+  ) throws(LedgerError) {
+    var found = numbers
+    try transaction.withCursor(tables.projections.names) { cursor throws(LedgerError) in
+      let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> UInt64? in
+        guard key.count >= prefix.count else { return nil }
+        for index in prefix.indices where key[index] != prefix[index] { return nil }
+        return number(key, value)
+      }
+      var next = try cursor.seek(prefix, read)
+      while case .some(.some(let job)) = next, found.count <= JobSearch.candidatesMax {
+        found.insert(JobNumber(rawValue: job))
+        next = try cursor.move(.next, read)
+      }
+    }
+    numbers = found
+  }
+}
+
+extension Job {
+  /// Whether the text is one of the job's whole names.
+  fileprivate func isNamed(_ name: String) -> Bool {
+    name == nativeID || name == key.text || name == NameKey.operationPart(of: nativeID)
+  }
+}

@@ -1,0 +1,38 @@
+/// The names of jobs, as keys of the `names` projection.
+///
+/// Three kinds share one table: the short key, the native id, and its part after `operations/`.
+enum NameKey {
+  /// LMDB's keys end at 511 bytes; longer ids are found by their beginning and compared in the row.
+  static let idBytesMax = 400
+
+  /// The key of a job's short key; its value is the job's number.
+  static func shortKey(_ key: JobKey) -> [UInt8] { shortKeyPrefix(key.text) }
+
+  static func shortKeyPrefix(_ text: String) -> [UInt8] { [UInt8(ascii: "k")] + Array(text.utf8) }
+
+  /// The key of an id: the id, a zero, the job's number, so that two accounts may share an id.
+  static func nativeID(_ id: String, _ job: JobNumber) -> [UInt8] {
+    nativeIDPrefix(id) + [0] + [UInt8](bigEndian: job.rawValue)
+  }
+
+  static func nativeIDPrefix(_ id: String) -> [UInt8] {
+    [UInt8(ascii: "n")] + Array(id.utf8.prefix(idBytesMax))
+  }
+
+  /// The key of the part after `operations/`; `nil` for ids without one.
+  static func operation(_ id: String, _ job: JobNumber) -> [UInt8]? {
+    operationPart(of: id).map {
+      operationPrefix($0) + [0] + [UInt8](bigEndian: job.rawValue)
+    }
+  }
+
+  static func operationPrefix(_ part: String) -> [UInt8] {
+    [UInt8(ascii: "o")] + Array(part.utf8.prefix(idBytesMax))
+  }
+
+  static func operationPart(of id: String) -> String? {
+    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 2, parts[parts.count - 2] == "operations" else { return nil }
+    return String(parts[parts.count - 1])
+  }
+}

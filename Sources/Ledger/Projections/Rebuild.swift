@@ -1,0 +1,114 @@
+/// Making projections anew from the log, to replace them or to compare them.
+enum Rebuild {
+  /// Folds the whole log into empty projection tables.
+  ///
+  /// - Returns: The number of events folded.
+  static func fold(
+    _ tables: Tables, from source: borrowing some Transaction & ~Copyable,
+    into projections: ProjectionTables, of target: borrowing WriteTransaction
+  ) throws(LedgerError) -> UInt64 {
+    var batch = ProjectionBatch(projections)
+    var sequence = LogSequence(rawValue: 1)
+    while let event = try LogReading.event(source, tables, at: sequence) {
+      try batch.apply(event, target)
+      sequence = sequence.next
+    }
+    try batch.flush(target)
+    return sequence.rawValue - 1
+  }
+
+  /// The first entries in which two tables differ, by key.
+  ///
+  /// - Returns: How many entries differ or are on one side only.
+  static func differences(
+    _ left: Database, _ leftTransaction: borrowing ReadTransaction, _ right: Database,
+    _ rightTransaction: borrowing ReadTransaction
+  ) throws(LedgerError) -> Int {
+    try leftTransaction.withCursor(left) { leftCursor throws(LedgerError) in
+      try rightTransaction.withCursor(right) { rightCursor throws(LedgerError) in
+        var differences = 0
+        var leftEntry = try entry(leftCursor, .first)
+        var rightEntry = try entry(rightCursor, .first)
+        while leftEntry != nil || rightEntry != nil {
+          if leftEntry == rightEntry {
+            leftEntry = try entry(leftCursor, .next)
+            rightEntry = try entry(rightCursor, .next)
+            continue
+          }
+          differences += 1
+          let order = compare(leftEntry, rightEntry)
+          if order <= 0 { leftEntry = try entry(leftCursor, .next) }
+          if order >= 0 { rightEntry = try entry(rightCursor, .next) }
+        }
+        return differences
+      }
+    }
+  }
+
+  private struct Entry: Equatable {
+    let key: [UInt8]
+    let value: [UInt8]
+  }
+
+  private static func entry(
+    _ cursor: borrowing Cursor, _ move: Cursor.Move
+  ) throws(LedgerError) -> Entry? {
+    try cursor.move(move) { key, value throws(LedgerError) in
+      Entry(key: key.copied, value: value.copied)
+    }
+  }
+
+  /// Negative where the left key comes first, 0 for the same key; a missing entry comes last.
+  private static func compare(_ left: Entry?, _ right: Entry?) -> Int {
+    guard let left else { return 1 }
+    guard let right else { return -1 }
+    if left.key == right.key { return 0 }
+    return left.key.lexicographicallyPrecedes(right.key) ? -1 : 1
+  }
+}
+
+/// How the stored projections compare with the log.
+public struct ProjectionCheck: Hashable, Sendable {
+  /// Events folded.
+  public var events: UInt64
+  /// For each projection, how many entries differ.
+  public var differences: [(name: String, count: Int)] {
+    get { zip(names, counts).map { (name: $0, count: $1) } }
+  }
+  private var names: [String]
+  private var counts: [Int]
+
+  init(events: UInt64, differences: [(name: String, count: Int)]) {
+    self.events = events
+    names = differences.map(\.name)
+    counts = differences.map(\.count)
+  }
+
+  /// Whether nothing differs.
+  public var isClean: Bool { counts.allSatisfy { $0 == 0 } }
+}
+
+extension Ledger {
+  /// Folds the log into a scratch folder and compares the projections with what is stored.
+  ///
+  /// Changes nothing in the ledger.
+  /// - Parameter scratch: A folder that exists and is empty; the caller removes it.
+  public func checkProjections(scratch: String) throws(LedgerError) -> ProjectionCheck {
+    let scratchEnvironment = try EnvironmentRegistry.shared.environment(
+      folder: scratch, mode: .scratch)
+    let source = try environment.reader()
+    let target = try scratchEnvironment.write { transaction throws(LedgerError) in
+      try ProjectionTables(creatingIn: transaction)
+    }
+    let events = try scratchEnvironment.write { transaction throws(LedgerError) in
+      try Rebuild.fold(tables, from: source, into: target, of: transaction)
+    }
+    let made = try scratchEnvironment.reader()
+    var differences: [(name: String, count: Int)] = []
+    for (stored, fresh) in zip(tables.projections.all, target.all) {
+      let count = try Rebuild.differences(stored.table, source, fresh.table, made)
+      differences.append((name: stored.name, count: count))
+    }
+    return ProjectionCheck(events: events, differences: differences)
+  }
+}

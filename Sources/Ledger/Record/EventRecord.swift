@@ -1,0 +1,48 @@
+/// A draft with its private parts salted and committed to: what hashing can be done before the
+/// event has a place in the log.
+struct PreparedEvent: Sendable {
+  let draft: EventDraft
+  let parts: [PrivatePart]
+
+  /// - Parameter random: Where the salts come from.
+  init(_ draft: EventDraft, random: inout some RandomNumberGenerator) {
+    self.draft = draft
+    parts = draft.fact.privateContents.map { content in
+      var salt: [UInt8] = []
+      salt.appendLittleEndian(random.next())
+      salt.appendLittleEndian(random.next())
+      return PrivatePart(tag: content.tag, salt: salt, bytes: content.bytes)
+    }
+  }
+}
+
+extension Record {
+  /// The record of a fact at its place in the log.
+  ///
+  /// - Parameter parts: The fact's private parts.
+  init(
+    _ fact: Fact, source: EventSource, marks: EventMarks, job: JobNumber?, recorded: Moment,
+    observed: Moment, parts: [PrivatePart]
+  ) {
+    var header = RecordHeader(
+      kind: fact.kind, source: source, marks: marks, job: job?.rawValue ?? 0, recorded: recorded,
+      observed: observed)
+    fact.fill(&header)
+    var fields = FieldWriter()
+    fact.write(to: &fields)
+    self.init(header: header, fields: fields.bytes, parts: parts)
+  }
+
+  /// The event that the record tells.
+  ///
+  /// - Returns: `nil` where the record lacks what its kind needs.
+  func event(at sequence: LogSequence) -> Event? {
+    guard let fact = Fact(self) else { return nil }
+    var marks = header.marks
+    if parts.contains(where: { $0.bytes == nil }) { marks.insert(.redacted) }
+    return Event(
+      sequence: sequence, job: header.job == 0 ? nil : JobNumber(rawValue: header.job),
+      source: header.source, recorded: header.recorded, observed: header.observed, marks: marks,
+      fact: fact)
+  }
+}

@@ -1,0 +1,80 @@
+/// Writes the tagged fields of records and rows: tag, length as LEB128, bytes.
+struct FieldWriter: Sendable {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func string(_ tag: UInt8, _ value: String?) {
+    guard let value else { return }
+    bytes.append(tag)
+    appendLength(value.utf8.count)
+    bytes.append(contentsOf: value.utf8)
+  }
+
+  mutating func data(_ tag: UInt8, _ value: [UInt8]?) {
+    guard let value else { return }
+    bytes.append(tag)
+    appendLength(value.count)
+    bytes.append(contentsOf: value)
+  }
+
+  /// Writes the number as zigzag LEB128.
+  mutating func integer(_ tag: UInt8, _ value: Int64?) {
+    guard let value else { return }
+    var encoded: [UInt8] = []
+    encoded.appendVariable(zigzag: value)
+    data(tag, encoded)
+  }
+
+  mutating func boolean(_ tag: UInt8, _ value: Bool?) {
+    guard let value else { return }
+    integer(tag, value ? 1 : 0)
+  }
+
+  /// Writes the moment and its width, each as zigzag LEB128.
+  mutating func stated(_ tag: UInt8, _ value: StatedMoment?) {
+    guard let value else { return }
+    var encoded: [UInt8] = []
+    encoded.appendVariable(zigzag: value.moment.rawValue)
+    encoded.appendVariable(zigzag: value.width)
+    data(tag, encoded)
+  }
+
+  /// Writes fields inside a field.
+  mutating func nested(_ tag: UInt8, _ write: (inout Self) -> Void) {
+    var inner = Self()
+    write(&inner)
+    data(tag, inner.bytes)
+  }
+
+  private mutating func appendLength(_ length: Int) {
+    bytes.appendVariable(UInt64(length))
+  }
+}
+
+extension FieldWriter {
+  mutating func string(_ tag: FieldTag, _ value: String?) { string(tag.rawValue, value) }
+  mutating func data(_ tag: FieldTag, _ value: [UInt8]?) { data(tag.rawValue, value) }
+  mutating func integer(_ tag: FieldTag, _ value: Int64?) { integer(tag.rawValue, value) }
+  mutating func integer(_ tag: FieldTag, _ value: Int?) { integer(tag.rawValue, value.map(Int64.init)) }
+  mutating func boolean(_ tag: FieldTag, _ value: Bool?) { boolean(tag.rawValue, value) }
+  mutating func stated(_ tag: FieldTag, _ value: StatedMoment?) { stated(tag.rawValue, value) }
+  mutating func nested(_ tag: FieldTag, _ write: (inout Self) -> Void) {
+    nested(tag.rawValue, write)
+  }
+}
+
+extension [UInt8] {
+  /// Appends the number as LEB128: seven bits a byte, least significant first.
+  mutating func appendVariable(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
+  }
+
+  /// Appends the number so that small ones of either sign are short.
+  mutating func appendVariable(zigzag value: Int64) {
+    appendVariable(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+  }
+}

@@ -1,0 +1,59 @@
+extension Span<UInt8> {
+  /// The unsigned integer in the eight bytes from `offset` on; the caller has checked the length.
+  func uint64(at offset: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for index in 0..<8 { value |= UInt64(self[offset + index]) << UInt64(8 * index) }
+    return value
+  }
+
+  /// The unsigned integer in the four bytes from `offset` on; the caller has checked the length.
+  func uint32(at offset: Int) -> UInt32 {
+    var value: UInt32 = 0
+    for index in 0..<4 { value |= UInt32(self[offset + index]) << UInt32(8 * index) }
+    return value
+  }
+
+  /// The unsigned integer in the two bytes from `offset` on; the caller has checked the length.
+  func uint16(at offset: Int) -> UInt16 {
+    UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
+  }
+
+  /// The number in eight bytes, most significant first, as keys are written.
+  func bigEndianUInt64(at offset: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for index in 0..<8 { value = value << 8 | UInt64(self[offset + index]) }
+    return value
+  }
+
+  /// A copy of the bytes in `range`.
+  func copy(_ range: Range<Int>) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for index in range { copy.append(self[index]) }
+    return copy
+  }
+
+  /// A copy of all bytes.
+  var copied: [UInt8] { copy(0..<count) }
+}
+
+extension [UInt8] {
+  /// Appends the value's bytes, least significant first.
+  mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
+    for index in 0..<(value.bitWidth / 8) {
+      append(UInt8(truncatingIfNeeded: value >> (8 * index)))
+    }
+  }
+
+  /// Appends the value's eight bytes, most significant first.
+  mutating func appendBigEndian(_ value: UInt64) {
+    for index in (0..<8).reversed() { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+  }
+
+  /// The eight bytes of a key, most significant first, so that keys sort as their numbers do.
+  init(bigEndian value: UInt64) {
+    self = []
+    reserveCapacity(8)
+    appendBigEndian(value)
+  }
+}

@@ -1,0 +1,100 @@
+public import AsyncHTTPClient
+internal import FoundationEssentials
+public import Ledger
+internal import NIOCore
+internal import NIOHTTP1
+public import Providers
+
+/// Asks providers over HTTP; every outcome is a value, and none is thrown.
+public struct ProviderClient: Sendable {
+  /// What became of a question.
+  public enum Reply: Sendable {
+    case answer(Answer)
+    case unreachable(Unreachable)
+  }
+
+  /// From sending to the last byte.
+  public static let timeLimit: Duration = .seconds(60)
+  /// An inline video makes a status answer long; it is cut before it is stored.
+  public static let bodyBytesMax = 512 << 20
+
+  let http: HTTPClient
+  private let clock: ContinuousClock
+
+  /// - Parameter http: Must not follow redirects: a key goes to the account's own origin only.
+  public init(http: HTTPClient, clock: ContinuousClock = ContinuousClock()) {
+    self.http = http
+    self.clock = clock
+  }
+
+  /// Runs `body` with a client, and shuts it down afterwards.
+  public static func withClient<Value>(
+    _ body: (ProviderClient) async throws -> Value
+  ) async throws -> Value {
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow,
+      timeout: .init(connect: .seconds(15), read: .seconds(60)))
+    configuration.httpVersion = .http1Only
+    let http = HTTPClient(configuration: configuration)
+    do {
+      let value = try await body(ProviderClient(http: http))
+      try await http.shutdown()
+      return value
+    } catch {
+      try? await http.shutdown()
+      throw error
+    }
+  }
+
+  /// Sends the request once; retrying is the schedule's decision.
+  public func ask(_ request: ProviderRequest, key: String?) async -> Reply {
+    let start = clock.now
+    do {
+      let response = try await http.execute(
+        Self.message(request, key: key), timeout: .nanoseconds(Self.timeLimit.nanoseconds))
+      let body = try await response.body.collect(upTo: Self.bodyBytesMax)
+      let headers = AnswerHeaders(response.headers.lazy.map { ($0.name, $0.value) })
+      return .answer(
+        Answer(
+          httpStatus: Int(response.status.code), headers: headers,
+          latencyMilliseconds: start.duration(to: clock.now).milliseconds,
+          body: Array(body.readableBytesView)))
+    } catch {
+      return .unreachable(
+        Unreachable(
+          cause: UnreachableCause.cause(of: error),
+          latencyMilliseconds: start.duration(to: clock.now).milliseconds,
+          detail: UnreachableCause.detail(of: error)))
+    }
+  }
+
+  /// The request as the HTTP client sends it, with the account's key in its place.
+  static func message(_ request: ProviderRequest, key: String?) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: request.url)
+    message.method = HTTPMethod(rawValue: request.method.rawValue)
+    message.headers.add(name: "accept", value: "application/json")
+    message.headers.add(name: "user-agent", value: "vgledger")
+    if let key {
+      switch request.keyPlace {
+      case .bearer: message.headers.add(name: "authorization", value: "Bearer \(key)")
+      case .googleHeader: message.headers.add(name: "x-goog-api-key", value: key)
+      }
+    }
+    if let body = request.body {
+      message.headers.add(name: "content-type", value: "application/json")
+      message.body = .bytes(body)
+    }
+    return message
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  public var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+
+  var nanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+}

@@ -1,0 +1,90 @@
+public import Ledger
+
+/// When to ask about one job again; the caller does the asking and the waiting.
+public struct PollPlan: Sendable {
+  public struct Limits: Sendable {
+    public var least: Duration = .seconds(2)
+    public var most: Duration = .seconds(60)
+    /// A fixed wait in the place of the table, for those who ask for one.
+    public var interval: Duration?
+
+    public init(interval: Duration? = nil) {
+      self.interval = interval
+      if let interval { least = min(least, interval) }
+    }
+  }
+
+  private let limits: Limits
+  /// Questions in a row without an answer about the job.
+  private var failures = 0
+
+  public init(limits: Limits = Limits()) { self.limits = limits }
+
+  /// The wait after an answer about the job.
+  ///
+  /// - Parameters:
+  ///   - age: Since the job was submitted or first seen.
+  ///   - hint: The provider's own `openai-poll-after-ms`, read anew from each answer.
+  public mutating func answered(age: Duration, hint: Duration?) -> Duration {
+    failures = 0
+    if let hint { return min(max(hint, limits.least), limits.most) }
+    if let interval = limits.interval { return interval }
+    return Self.table(age: age)
+  }
+
+  /// The wait after an answer that says nothing about the job, or none at all.
+  ///
+  /// - Parameters:
+  ///   - retryAfter: What the answer asks for; it is obeyed even where it is long.
+  ///   - jitter: 0 up to 1, so that many jobs do not come back at once.
+  public mutating func failed(retryAfter: Duration?, jitter: Double) -> Duration {
+    failures += 1
+    if let retryAfter { return max(retryAfter, .zero) }
+    let base = limits.interval.map { min($0, .seconds(2)) } ?? .seconds(2)
+    let backoff = min(base * (1 << min(failures - 1, 5)), limits.most)
+    return backoff * (0.75 + 0.5 * jitter)
+  }
+
+  /// Often while most jobs finish, seldom in the tail.
+  static func table(age: Duration) -> Duration {
+    switch age {
+    case ..<Duration.seconds(300): .seconds(10)
+    case ..<Duration.seconds(1800): .seconds(20)
+    default: .seconds(60)
+    }
+  }
+}
+
+/// What an answer asks for about the next question.
+public enum RetryHeaders {
+  /// The wait that a refusal asks for: `retry-after-ms`, then `retry-after` in seconds or as a date,
+  /// then the body. The longer one of two headers counts: a server that sends `1` and `0` means 1.
+  public static func retryAfter(
+    _ headers: AnswerHeaders, body milliseconds: Int64?, now: Moment
+  ) -> Duration? {
+    var waits: [Duration] = []
+    if let text = headers.retryAfterMilliseconds, let number = Double(text) {
+      waits.append(wait(milliseconds: number))
+    }
+    if let text = headers.retryAfter {
+      if let seconds = Double(text) {
+        waits.append(wait(milliseconds: seconds * 1000))
+      } else if let date = HTTPDate.moment(of: text) {
+        waits.append(wait(milliseconds: Double(date.milliseconds(since: now))))
+      }
+    }
+    if let milliseconds { waits.append(wait(milliseconds: Double(milliseconds))) }
+    return waits.max()
+  }
+
+  /// The wait that OpenAI asks for while a job runs.
+  public static func pollAfter(_ headers: AnswerHeaders) -> Duration? {
+    headers.openAIPollAfterMilliseconds.flatMap(Double.init).map(wait)
+  }
+
+  /// Nobody is obeyed for longer than a day.
+  private static func wait(milliseconds: Double) -> Duration {
+    guard milliseconds.isFinite else { return .zero }
+    return .milliseconds(Int64(min(max(milliseconds, 0), 86_400_000)))
+  }
+}

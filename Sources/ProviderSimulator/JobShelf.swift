@@ -1,0 +1,71 @@
+/// The jobs of all simulated providers, each with the number of its polls so far.
+struct JobShelf: Sendable {
+  private struct Key: Hashable {
+    let dialect: Dialect
+    let id: String
+  }
+
+  private struct Entry {
+    let job: SimulatedJob
+    var polls = 0
+  }
+
+  private struct Sample {
+    let key: Key
+    let number: Int
+  }
+
+  private var entries: [Key: Entry] = [:]
+  /// The jobs at OpenAI in the order of their creation, for the list.
+  private var videos: [Key] = []
+  /// By file id at the Gemini API, by `gs://` address at Vertex AI.
+  private var samples: [String: Sample] = [:]
+
+  mutating func add(_ job: SimulatedJob) {
+    let key = Key(dialect: job.dialect, id: job.id)
+    entries[key] = Entry(job: job)
+    if job.dialect == .openAIVideos { videos.append(key) }
+    for number in 0..<job.samplesGiven {
+      let name: String? =
+        switch job.dialect {
+        case .openAIVideos: nil
+        case .geminiOperations: job.geminiFile(sample: number)
+        case .vertexOperations: job.storageObject(sample: number)
+        }
+      if let name { samples[name] = Sample(key: key, number: number) }
+    }
+  }
+
+  /// Counts one more poll of a job, and tells how many went before it.
+  mutating func poll(_ dialect: Dialect, id: String) -> (job: SimulatedJob, pollsBefore: Int)? {
+    let key = Key(dialect: dialect, id: id)
+    guard let entry = entries[key] else { return nil }
+    entries[key]?.polls += 1
+    return (entry.job, entry.polls)
+  }
+
+  /// The job, where the provider admits to it.
+  func job(_ dialect: Dialect, id: String) -> SimulatedJob? {
+    guard let job = entries[Key(dialect: dialect, id: id)]?.job, !job.fate.isDenied else {
+      return nil
+    }
+    return job
+  }
+
+  /// The jobs at OpenAI that it admits to, oldest first.
+  var openAIVideos: [SimulatedJob] {
+    videos.compactMap { entries[$0]?.job }.filter { !$0.fate.isDenied }
+  }
+
+  mutating func removeOpenAIVideo(id: String) {
+    let key = Key(dialect: .openAIVideos, id: id)
+    entries[key] = nil
+    videos.removeAll { $0 == key }
+  }
+
+  /// A sample by its file id or `gs://` address, and the job that it is of.
+  func sample(named name: String) -> (job: SimulatedJob, number: Int)? {
+    guard let sample = samples[name], let job = entries[sample.key]?.job else { return nil }
+    return (job, sample.number)
+  }
+}

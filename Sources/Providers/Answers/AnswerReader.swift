@@ -1,0 +1,51 @@
+public import Ledger
+
+/// Makes an answer of raw bytes: cuts what must not be stored, interprets, applies the privacy
+/// setting. The one way of every answer into the ledger, whoever brought it.
+public struct AnswerReader: Sendable {
+  public var prompts: PromptPolicy
+  /// Our own keys; where one appears in a body, it is cut.
+  public var keys: [String]
+
+  public init(prompts: PromptPolicy, keys: [String] = []) {
+    self.prompts = prompts
+    self.keys = keys
+  }
+
+  /// Reads an answer to a status question or a create call.
+  public func read(
+    _ answer: Answer, dialect: Dialect, asked id: String
+  ) -> (answer: Answer, observation: Observation) {
+    var stored = answer
+    stored.body = withoutSecrets(answer.body, &stored.cuts)
+    var observation = dialect.interpret(
+      httpStatus: answer.httpStatus, body: stored.body, asked: id)
+    observation.prompt = observation.prompt?.text.flatMap { PromptRecord($0, policy: prompts) }
+    stored.body = withoutPrompts(stored.body, &stored.cuts)
+    return (stored, observation)
+  }
+
+  /// Reads the body of a delivery.
+  public func read(_ delivery: Delivery) -> (delivery: Delivery, event: WebhookEvent) {
+    var stored = delivery
+    stored.body = withoutSecrets(delivery.body, &stored.cuts)
+    let event = WebhookEvent(stored.body)
+    stored.type = event.type
+    stored.body = withoutPrompts(stored.body, &stored.cuts)
+    return (stored, event)
+  }
+
+  private func withoutSecrets(_ body: [UInt8], _ cuts: inout BodyCuts) -> [UInt8] {
+    let videos = BodyCutting.cutInlineVideos(body)
+    if videos.isCut { cuts.insert(.inlineVideo) }
+    let keyless = BodyCutting.cut(keys: keys, in: videos.body)
+    if keyless.isCut { cuts.insert(.key) }
+    return keyless.body
+  }
+
+  private func withoutPrompts(_ body: [UInt8], _ cuts: inout BodyCuts) -> [UInt8] {
+    let cut = BodyCutting.cutPrompts(body, policy: prompts)
+    if cut.isCut { cuts.insert(.prompt) }
+    return cut.body
+  }
+}

@@ -1,0 +1,103 @@
+public import Ledger
+
+/// A wire shape: how a job is named, asked about, and answered for. Pure: bytes in, values out.
+public enum Dialect: String, CaseIterable, Sendable {
+  /// `/v1/videos`, as OpenAI's Videos API (Sora), gateways and self-hosted servers speak it.
+  case openAIVideos = "openai-videos"
+  /// Long-running operations of the Gemini API (Veo).
+  case geminiOperations = "gemini-operations"
+  /// Long-running operations of Vertex AI (Veo), polled by `fetchPredictOperation`.
+  case vertexOperations = "vertex-operations"
+
+  /// The version of the interpreter in this build; grows when a reading changes.
+  public static let interpreterVersion: UInt16 = 1
+
+  /// The built-in account that speaks this dialect.
+  public var builtInAccount: String {
+    switch self {
+    case .openAIVideos: "sora"
+    case .geminiOperations: "veo"
+    case .vertexOperations: "vertex"
+    }
+  }
+
+  /// Recognises an id in the form that only this dialect has.
+  ///
+  /// - Parameter text: Stripped by ``JobID/init(recognizing:)``.
+  func recognize(_ text: String) -> JobID? {
+    switch self {
+    case .openAIVideos: OpenAIVideos.recognize(text)
+    case .geminiOperations: GeminiOperations.recognize(text)
+    case .vertexOperations: VertexOperations.recognize(text)
+    }
+  }
+
+  /// The request that asks about a job; carries no key.
+  ///
+  /// - Parameter baseURL: The account's base URL, without a slash at its end.
+  public func statusRequest(
+    for id: String, baseURL: String
+  ) throws(NotAskable) -> ProviderRequest {
+    switch self {
+    case .openAIVideos: OpenAIVideos.statusRequest(for: id, baseURL: baseURL)
+    case .geminiOperations: try GeminiOperations.statusRequest(for: id, baseURL: baseURL)
+    case .vertexOperations: try VertexOperations.statusRequest(for: id, baseURL: baseURL)
+    }
+  }
+
+  /// What an answer says about the job that was asked for. Never throws and never guesses success.
+  ///
+  /// - Parameters:
+  ///   - httpStatus: `nil` where it is not known; the body decides then.
+  ///   - id: The job that was asked for, whatever id the answer carries.
+  public func interpret(httpStatus: Int?, body: [UInt8], asked id: String) -> Observation {
+    let json = JSONReader.read(body)
+    var observation: Observation
+    if let httpStatus, !(200..<300).contains(httpStatus) {
+      observation = ErrorAnswer(httpStatus: httpStatus, json: json, body: body).observation
+    } else {
+      switch self {
+      case .openAIVideos: observation = OpenAIVideos.interpret(json, asked: id)
+      case .geminiOperations, .vertexOperations:
+        observation = GoogleOperation.interpret(json, asked: id)
+      }
+    }
+    observation.interpreter = Self.interpreterVersion
+    return observation
+  }
+}
+
+/// An HTTP request as a value; the account's key is added where it is sent.
+public struct ProviderRequest: Hashable, Sendable {
+  public enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+  }
+
+  /// How the account's key travels.
+  public enum KeyPlace: Hashable, Sendable {
+    /// `authorization: Bearer KEY`.
+    case bearer
+    /// `x-goog-api-key: KEY`; never in the query, where the Gemini API answered 200 with nothing.
+    case googleHeader
+  }
+
+  public var method: Method
+  public var url: String
+  public var keyPlace: KeyPlace
+  /// JSON.
+  public var body: [UInt8]?
+
+  public init(method: Method, url: String, keyPlace: KeyPlace, body: [UInt8]? = nil) {
+    self.method = method
+    self.url = url
+    self.keyPlace = keyPlace
+    self.body = body
+  }
+}
+
+/// Why no request can be made about a job.
+public struct NotAskable: Error, Hashable, Sendable {
+  /// What is missing, in one sentence without a full stop.
+  public let why: String
+}
