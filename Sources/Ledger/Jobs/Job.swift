@@ -57,6 +57,7 @@ public struct Job: Hashable, Sendable {
 
   var denials: UInt64 = 0
   var firstDenial: Moment?
+  var lastDenial: Moment?
   /// The newest observed time of a state; older news changes no state.
   var stateObserved: Moment?
   var lastRecorded: Moment

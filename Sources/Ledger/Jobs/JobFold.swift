@@ -2,6 +2,8 @@ extension Job {
   /// How many denials, over how long, make a job ``JobState/lost``.
   static let denialsForLost: UInt64 = 3
   static let denialMillisecondsForLost: Int64 = 600_000
+  /// Assets of one variant that a job may have; no provider gives a tenth of it.
+  static let assetsMax = 100
 
   /// Takes in the job's next event, in log order.
   mutating func apply(_ event: Event) {
@@ -20,6 +22,7 @@ extension Job {
       httpStatus = answer.httpStatus
       take(observation, event)
     case .jobRefused(let answer, let observation):
+      newestAnswer = max(newestAnswer ?? event.observed, event.observed)
       httpStatus = answer.httpStatus
       take(observation, event)
     case .statusUnreachable: polls += 1
@@ -96,11 +99,12 @@ extension Job {
     assets[place].failure = failure.why
   }
 
-  /// The place of the asset in ``assets``, made where it is missing.
+  /// The place of the asset in ``assets``, made where it is missing, with those before it.
   private mutating func place(ofVariant variant: String, index: Int) -> Int {
+    let index = min(max(index, 0), Self.assetsMax - 1)
     let places = assets.indices.filter { assets[$0].asset.variant == variant }
-    if index >= 0, index < places.count { return places[index] }
-    assets.append(JobAsset(asset: Asset(variant: variant)))
+    if index < places.count { return places[index] }
+    for _ in places.count...index { assets.append(JobAsset(asset: Asset(variant: variant))) }
     return assets.count - 1
   }
 }

@@ -12,7 +12,7 @@ private enum RowTag: UInt8 {
   case asset, isCharged, chargedBy, costAmount, costCurrency
   case polls, deliveries, notes, eventCount, firstSequence, lastSequence
   case verdictSequence, verdictSource, anomaly
-  case denials, firstDenial, stateObserved, lastRecorded, newestAnswer
+  case denials, firstDenial, stateObserved, lastRecorded, newestAnswer, lastDenial
 }
 
 extension FieldWriter {
@@ -94,6 +94,7 @@ extension Job {
     fields.put(.completed, marks.completed)
     fields.put(.tellsQueue, marks.tellsQueue ? true : nil)
     fields.put(.firstDenial, firstDenial)
+    fields.put(.lastDenial, lastDenial)
     fields.put(.stateObserved, stateObserved)
     fields.put(.lastRecorded, lastRecorded)
     fields.put(.newestAnswer, newestAnswer)
@@ -186,6 +187,7 @@ extension Job {
     marks.completed = fields.stated(RowTag.completed.rawValue)
     marks.tellsQueue = fields.rowFlag(.tellsQueue) ?? false
     firstDenial = fields.rowMoment(.firstDenial)
+    lastDenial = fields.rowMoment(.lastDenial)
     stateObserved = fields.rowMoment(.stateObserved)
     newestAnswer = fields.rowMoment(.newestAnswer)
   }
@@ -209,7 +211,7 @@ extension Job {
     notes = fields.rowCount(.notes)
     eventCount = fields.rowCount(.eventCount)
     verdictSequence = fields.rowNumber(.verdictSequence)
-      .map { LogSequence(rawValue: UInt64(bitPattern: $0)) }
+      .flatMap(UInt64.init(exactly:)).map(LogSequence.init(rawValue:))
     verdictSource = fields.rowByte(.verdictSource).flatMap(EventSource.init(rawValue:))
     anomalies = Set(fields.strings(RowTag.anomaly.rawValue).compactMap(Anomaly.init(rawValue:)))
     denials = fields.rowCount(.denials)

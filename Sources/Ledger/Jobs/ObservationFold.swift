@@ -10,6 +10,7 @@ extension Job {
     if said != .unknown {
       denials = 0
       firstDenial = nil
+      lastDenial = nil
     }
     take(state(said), observation, event)
   }
@@ -58,16 +59,22 @@ extension Job {
       assets[place].savedAt = old[index].savedAt
       assets[place].failure = old[index].failure
     }
-    let variants = Set(fresh.map(\.variant))
-    assets += kept.filter { !variants.contains($0.asset.variant) && $0.saved != nil }
+    var passed: [String: Int] = [:]
+    for old in kept {
+      let index = passed[old.asset.variant, default: 0]
+      passed[old.asset.variant] = index + 1
+      if index >= taken[old.asset.variant, default: 0], old.saved != nil { assets.append(old) }
+    }
   }
 
   private mutating func countDenial(_ event: Event) {
     denials += 1
     let first = min(firstDenial ?? event.observed, event.observed)
+    let last = max(lastDenial ?? event.observed, event.observed)
     firstDenial = first
+    lastDenial = last
     if denials >= Self.denialsForLost,
-      event.observed.milliseconds(since: first) >= Self.denialMillisecondsForLost
+      last.milliseconds(since: first) >= Self.denialMillisecondsForLost
     {
       become(.lost, event)
     }
@@ -106,7 +113,7 @@ extension Job {
     case .unknown: return
     case state: marks.note(said, event.observed, observation)
     case .queued, .running:
-      if let done = marks.firstDone, event.observed < done {
+      if event.observed < marks.firstDone ?? stateObserved ?? event.observed {
         marks.note(said, event.observed, observation)  // history that came late
       } else if state.isRevocable {
         revoke()

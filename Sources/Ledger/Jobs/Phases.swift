@@ -103,6 +103,6 @@ public enum FinishSource: String, Sendable {
 extension StatedMoment {
   /// The moments that the statement allows, to the millisecond.
   public var range: ClosedRange<Moment> {
-    moment...moment.adding(milliseconds: max(0, width - 1))
+    moment...moment.adding(milliseconds: max(1, width) - 1)
   }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// One LMDB environment: the folder's `data.mdb`, mapped, and its lock file.
 ///
-/// The same folder must not be opened twice in a process (`EnvironmentRegistry` sees to it).
+/// Made by ``EnvironmentRegistry``: all who open a folder in a process share one handle of LMDB.
 @safe final class Environment: Sendable {
   enum Mode: Sendable {
     case readOnly
@@ -21,29 +21,39 @@ internal import Glibc
   private static let mapSizeMost = 1 << 40
   private static let mapSizeLeast = 16 << 30
 
+  private let identity: FileStatus.Identity
+
+  /// - Parameter handle: From ``open(folder:fileBytes:mode:)``; ``EnvironmentRegistry`` counts who
+  ///   shares it.
+  init(sharing handle: OpaquePointer, of identity: FileStatus.Identity, mode: Mode) {
+    unsafe self.handle = handle
+    self.identity = identity
+    self.mode = mode
+  }
+
+  deinit { EnvironmentRegistry.shared.release(identity) }
+
   /// Opens or creates the environment in an existing folder.
   ///
   /// The map is 1 TiB of addresses, or as much as the system grants, down to 16 GiB or four times
   /// the file.
-  init(folder: String, fileBytes: Int, mode: Mode) throws(LedgerError) {
-    self.mode = mode
-    var mapSize = Self.mapSizeMost
+  static func open(
+    folder: String, fileBytes: Int, mode: Mode
+  ) throws(LedgerError) -> OpaquePointer {
+    var mapSize = mapSizeMost
     while true {
-      let (handle, code) = try unsafe Self.open(folder: folder, mode: mode, mapSize: mapSize)
-      if let handle = unsafe handle {
-        unsafe self.handle = handle
-        break
+      let (opened, code) = try unsafe open(folder: folder, mode: mode, mapSize: mapSize)
+      if let handle = unsafe opened {
+        var dead: Int32 = 0
+        _ = unsafe mdb_reader_check(handle, &dead)
+        return unsafe handle
       }
-      guard code == ENOMEM, mapSize / 2 >= max(Self.mapSizeLeast, 4 * fileBytes) else {
-        throw Self.error(opening: folder, code: code)
+      guard code == ENOMEM, mapSize / 2 >= max(mapSizeLeast, 4 * fileBytes) else {
+        throw error(opening: folder, code: code)
       }
       mapSize /= 2
     }
-    var dead: Int32 = 0
-    try LedgerError.check(unsafe mdb_reader_check(handle, &dead), "mdb_reader_check")
   }
-
-  deinit { unsafe mdb_env_close(handle) }
 
   private static func open(
     folder: String, mode: Mode, mapSize: Int
@@ -85,7 +95,9 @@ internal import Glibc
     try LedgerError.check(unsafe mdb_env_info(handle, &info), "mdb_env_info")
     var status = MDB_stat()
     try LedgerError.check(unsafe mdb_env_stat(handle, &status), "mdb_env_stat")
-    return unsafe (Int(info.me_last_pgno) + 1) * Int(status.ms_psize)
+    let pages = unsafe UInt64(info.me_last_pgno).addingReportingOverflow(1)
+    let bytes = pages.partialValue.multipliedReportingOverflow(by: UInt64(status.ms_psize))
+    return pages.overflow || bytes.overflow ? .max : Int(clamping: bytes.partialValue)
   }
 
   /// The size of the map in bytes.
@@ -103,7 +115,7 @@ internal import Glibc
 
   /// Begins a read transaction: one unchanging view of the whole environment.
   func reader() throws(LedgerError) -> ReadTransaction {
-    unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)))
+    unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)), of: self)
   }
 
   /// Runs `body` in the one write transaction: commits when it returns, aborts when it throws.

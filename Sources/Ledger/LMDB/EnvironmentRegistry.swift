@@ -1,51 +1,73 @@
+internal import CLMDB
+internal import Glibc
 internal import Synchronization
 
 /// The environments that this process has open, by the identity of their data file.
 ///
 /// LMDB forbids opening the same file twice in one process: closing one copy drops the other's
-/// locks. This one piece of shared state exists because the rule is the process's.
+/// locks. So all who open a folder share one handle, and the last to let go closes it. This one
+/// piece of shared state exists because the rule is the process's.
 final class EnvironmentRegistry: Sendable {
   static let shared = EnvironmentRegistry()
 
-  private struct Entry {
-    weak var environment: Environment?
+  @safe private struct Entry {
+    let handle: OpaquePointer
+    let mode: Environment.Mode
+    var users: Int
   }
 
   private let entries = Mutex<[FileStatus.Identity: Entry]>([:])
+  private let tables = Mutex(())
 
-  /// The environment in that folder: the one that is open already, or a new one.
+  /// The environment in that folder: a share of the one that is open already, or a new one.
   ///
   /// - Parameter folder: A folder that exists; `data.mdb` is created where it is missing and the
   ///   mode allows it.
   func environment(
     folder: String, mode: Environment.Mode
   ) throws(LedgerError) -> Environment {
-    let result = entries.withLock { entries -> Result<Environment, LedgerError> in
-      do throws(LedgerError) {
-        return .success(try Self.open(folder: folder, mode: mode, &entries))
-      } catch {
-        return .failure(error)
+    let path = folder + "/" + LedgerFolder.dataName
+    return try entries.withLock { entries throws(LedgerError) in
+      let before = try FileStatus(path: path)
+      if let identity = before?.identity, var entry = entries[identity] {
+        guard entry.mode == mode || mode == .readOnly else {
+          throw .failed(code: EBUSY, call: "open for writing what is open for reading")
+        }
+        entry.users += 1
+        entries[identity] = entry
+        return unsafe Environment(sharing: entry.handle, of: identity, mode: mode)
       }
+      let handle = unsafe try Environment.open(
+        folder: folder, fileBytes: before?.bytes ?? 0, mode: mode)
+      guard let identity = try? FileStatus(path: path)?.identity else {
+        unsafe mdb_env_close(handle)
+        throw .failed(code: ENOENT, call: "stat")
+      }
+      entries[identity] = unsafe Entry(handle: handle, mode: mode, users: 1)
+      return unsafe Environment(sharing: handle, of: identity, mode: mode)
     }
-    return try result.get()
   }
 
-  private static func open(
-    folder: String, mode: Environment.Mode, _ entries: inout [FileStatus.Identity: Entry]
-  ) throws(LedgerError) -> Environment {
-    let path = folder + "/data.mdb"
-    let before = try FileStatus(path: path)
-    if let before, let open = entries[before.identity]?.environment {
-      guard open.mode == mode || mode == .readOnly else {
-        throw .failed(code: 16, call: "open for writing what is open for reading")  // EBUSY
+  /// Gives a share back.
+  ///
+  /// The handle is closed under the lock: nobody may open the file while it closes.
+  func release(_ identity: FileStatus.Identity) {
+    entries.withLock { entries in
+      guard var entry = entries.removeValue(forKey: identity) else { return }
+      entry.users -= 1
+      if entry.users == 0 {
+        unsafe mdb_env_close(entry.handle)
+      } else {
+        entries[identity] = entry
       }
-      return open
     }
-    let environment = try Environment(folder: folder, fileBytes: before?.bytes ?? 0, mode: mode)
-    entries = entries.filter { $0.value.environment != nil }
-    if let after = try FileStatus(path: path) {
-      entries[after.identity] = Entry(environment: environment)
-    }
-    return environment
+  }
+
+  /// Runs `body`, which opens tables: LMDB wants that done by one transaction of a process at a
+  /// time.
+  func whileOpeningTables<Value: Sendable>(
+    _ body: () throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value {
+    try tables.withLock { _ throws(LedgerError) in try body() }
   }
 }

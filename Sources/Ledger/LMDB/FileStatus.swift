@@ -53,8 +53,12 @@ enum DurableFolder {
   static func create(_ folder: String) throws(LedgerError) {
     var path = folder.hasPrefix("/") ? "" : "."
     for component in folder.split(separator: "/") {
+      let parent = path.isEmpty ? "/" : path
       path += "/" + component
-      guard unsafe mkdir(path, 0o700) != 0 else { continue }
+      guard unsafe mkdir(path, 0o700) != 0 else {
+        try? sync(parent)  // a parent that we may not read cannot be synced
+        continue
+      }
       let code = errno
       if code == EEXIST || code == EISDIR { continue }
       if code == EROFS || code == EACCES, try FileStatus(path: path)?.isFolder == true { continue }

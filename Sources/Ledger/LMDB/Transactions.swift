@@ -10,8 +10,13 @@ protocol Transaction: ~Copyable {
 /// One unchanging view of the environment; ends with its scope.
 @safe struct ReadTransaction: Transaction, ~Copyable {
   let handle: OpaquePointer
+  /// Kept open as long as somebody reads.
+  private let environment: Environment
 
-  init(_ handle: OpaquePointer) { unsafe self.handle = handle }
+  init(_ handle: OpaquePointer, of environment: Environment) {
+    unsafe self.handle = handle
+    self.environment = environment
+  }
 
   // A commit keeps the tables that were opened in it; for a reader it changes nothing else.
   deinit { unsafe _ = mdb_txn_commit(handle) }
@@ -128,6 +133,13 @@ extension WriteTransaction {
     if code == MDB_NOTFOUND { return false }
     try LedgerError.check(code, "mdb_del")
     return true
+  }
+
+  /// The number of tables in the environment.
+  func tableCount() throws(LedgerError) -> Int {
+    var main: MDB_dbi = 0
+    try LedgerError.check(unsafe mdb_dbi_open(handle, nil, 0, &main), "mdb_dbi_open")
+    return try count(Database(name: "", handle: main))
   }
 
   /// Empties the table.

@@ -16,13 +16,19 @@ struct AppendBatch {
   func check(
     _ events: [PreparedEvent], _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
+    var origins: [String: String] = [:]
     for event in events {
-      guard case .ledgerAccount(let binding) = event.draft.fact, !binding.isRebind,
-        let row = try transaction.value(tables.projections.accounts, Array(binding.name.utf8)),
-        let bound = AccountBinding(name: binding.name, row: row),
-        bound.origin != binding.origin
-      else { continue }
-      throw .accountMoved(name: binding.name, bound: bound.origin, asked: binding.origin)
+      guard case .ledgerAccount(let binding) = event.draft.fact else { continue }
+      let name = Array(binding.name.utf8)
+      guard (1...NameKey.idBytesMax).contains(name.count) else {
+        throw .tooLong(what: "an account name of \(name.count) bytes")
+      }
+      let stored = try transaction.value(tables.projections.accounts, name)
+        .flatMap { AccountBinding(name: binding.name, row: $0)?.origin }
+      if let bound = origins[binding.name] ?? stored, bound != binding.origin, !binding.isRebind {
+        throw .accountMoved(name: binding.name, bound: bound, asked: binding.origin)
+      }
+      origins[binding.name] = binding.origin
     }
   }
 
@@ -38,7 +44,7 @@ struct AppendBatch {
     }
     let key = JobKey(account: declaration.account, nativeID: declaration.nativeID)
     guard let number = try number(of: key, transaction) else {
-      return try appendOfNewJob(prepared, declaration, now: now, transaction)
+      return try appendOfNewJob(prepared, now: now, transaction)
     }
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
@@ -80,9 +86,10 @@ struct AppendBatch {
   ) throws(LedgerError) -> Appended {
     if case .ledgerAccount(let binding) = prepared.draft.fact,
       let row = try transaction.value(tables.projections.accounts, Array(binding.name.utf8)),
-      row == binding.row
+      let bound = AccountBinding(name: binding.name, row: row), bound.dialect == binding.dialect,
+      bound.origin == binding.origin, let sequence = AccountBinding.sequence(inRow: row)
     {
-      return .alreadyThere(LogSequence(rawValue: 0))
+      return .alreadyThere(sequence)
     }
     let fact = prepared.draft.fact
     return .appended(
@@ -92,23 +99,17 @@ struct AppendBatch {
 
   /// Tracks the job, and appends the event unless tracking is what it says.
   private mutating func appendOfNewJob(
-    _ prepared: PreparedEvent, _ declaration: Declaration, now: Moment,
-    _ transaction: borrowing WriteTransaction
+    _ prepared: PreparedEvent, now: Moment, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> Appended {
     let number = JobNumber(rawValue: next.rawValue)
     let draft = prepared.draft
-    if case .jobTracked = draft.fact {
+    guard let tracking = prepared.tracking else {
       return .appended(
         try write(
           draft.fact, draft, prepared.parts, job: number, marks: [], now: now, transaction))
     }
-    var withoutPrompt = declaration
-    withoutPrompt.prompt = nil  // the answer brings it, with its salt
-    let tracking = EventDraft(
-      subject: draft.subject, source: draft.source, observed: draft.observed,
-      fact: .jobTracked(withoutPrompt))
     _ = try write(
-      tracking.fact, tracking, [], job: number, marks: [], now: now, transaction)
+      tracking, draft, prepared.trackingParts, job: number, marks: [], now: now, transaction)
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
     }

@@ -47,10 +47,15 @@ enum EventIdentity {
       return nil
     }
     let sequences = try JobEvents.sequences(of: job.number, tables, transaction)
+    var other: LogSequence?
     for sequence in sequences.reversed() {
-      if let match = try match(sequence, tables, transaction) { return match }
+      switch try match(sequence, tables, transaction) {
+      case .same(let same): return .same(same)
+      case .other(let sequence): other = sequence  // the same may stand before it
+      case nil: continue
+      }
     }
-    return nil
+    return other.map(Match.other)
   }
 
   private func match(
@@ -67,12 +72,15 @@ enum EventIdentity {
       // A redacted body cannot be compared any more; the moment and the status decide.
       guard let known = record.part(.body)?.bytes else { return .same(sequence) }
       return known == body ? .same(sequence) : nil
-    case .delivery(_, let id, let body):
-      guard case .webhookReceived(let known, _) = Fact(record) ?? .ledgerOther(header.kind) else {
-        return record.part(.body)?.bytes == body ? .same(sequence) : nil
+    case .delivery(let kind, let id, let body):
+      let knownID = FieldReader(record.fields)?.string(.deliveryID)
+      // A redacted body cannot be compared any more; the id decides.
+      guard let known = record.part(.body)?.bytes else {
+        return id != nil && knownID == id ? .same(sequence) : nil
       }
-      guard let id, known.id == id else { return nil }
-      return known.body == body ? .same(sequence) : .other(sequence)
+      if kind == .webhookClaimed { return known == body ? .same(sequence) : nil }
+      guard id != nil, knownID == id else { return nil }
+      return known == body ? .same(sequence) : .other(sequence)
     case .saved(let saved):
       return Fact(record) == .assetSaved(saved) ? .same(sequence) : nil
     }

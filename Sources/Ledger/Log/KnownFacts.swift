@@ -43,7 +43,13 @@ extension Declaration {
       && known(videoMilliseconds, job.videoMilliseconds)
       && known(samplesAsked, job.samplesAsked) && known(project, job.project)
       && known(prompt, job.prompt)
-      && (known(submitted, job.submitted) || submittedFrom == .id)
+      && (known(submitted, job.submitted) || isWeaker(submittedFrom, than: job.submittedFrom))
       && labels.allSatisfy(job.labels.contains)
+  }
+
+  /// Whether somebody who knows better has said already when the job was submitted.
+  private func isWeaker(_ source: SubmissionSource?, than known: SubmissionSource?) -> Bool {
+    guard let known else { return false }
+    return known.rawValue < (source ?? .client).rawValue
   }
 }

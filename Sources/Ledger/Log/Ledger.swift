@@ -15,12 +15,13 @@ public final class Ledger: Sendable {
   public static let bodyBytesMax = 16 << 20
 
   private init(
-    folder: String, _ environment: Environment, _ tables: Tables, now: @escaping @Sendable () -> Moment
+    folder: String, _ environment: Environment, _ tables: Tables,
+    now: @escaping @Sendable () -> Moment
   ) {
     self.folder = folder
     self.environment = environment
     self.tables = tables
-    switch environment.mode {
+    switch environment.mode {  // as asked for here; others may share the environment for writing
     case .readOnly: writer = nil
     case .readWrite, .scratch: writer = Writer(environment, tables, now: now)
     }
@@ -53,12 +54,15 @@ public final class Ledger: Sendable {
     try DurableFolder.refuseNetworkShare(folder)
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: mode)
     try place.refuseShortened(environment)
-    let transaction = try environment.reader()
-    guard let tables = try Tables(openingIn: transaction) else {
-      throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
-    }
-    guard try LogReading.head(transaction, tables).rawValue > 0 else {
-      throw .notALedger(folder: folder, why: "its log is empty")
+    let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
+      let transaction = try environment.reader()
+      guard let tables = try Tables(openingIn: transaction) else {
+        throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
+      }
+      guard try LogReading.head(transaction, tables).rawValue > 0 else {
+        throw .notALedger(folder: folder, why: "its log is empty")
+      }
+      return tables
     }
     return Ledger(folder: folder, environment, tables, now: now)
   }
@@ -76,13 +80,10 @@ public final class Ledger: Sendable {
     let place = LedgerFolder(path: folder)
     switch try place.contents() {
     case .missing: try DurableFolder.create(folder)
-    case .empty: break
-    case .ledger: throw LedgerError.cannotCreate(folder: folder, why: "a ledger is there already")
+    case .empty, .ledger: break  // the transaction tells whether a ledger is there
     }
     try DurableFolder.refuseNetworkShare(folder)
     let key = Curve25519.Signing.PrivateKey()
-    try DurableFolder.write(
-      Array(key.rawRepresentation), to: LedgerFolder.keyName, in: folder)
     var random = SystemRandomNumberGenerator()
     var ledgerID: [UInt8] = []
     ledgerID.appendLittleEndian(random.next())
@@ -90,19 +91,35 @@ public final class Ledger: Sendable {
     let creation = Creation(
       ledgerID: ledgerID, origin: origin ?? "vgledger/" + ledgerID.hexadecimal,
       publicKey: Array(key.publicKey.rawRepresentation), tool: tool)
-    let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readWrite)
     let draft = EventDraft(subject: .ledger, source: .tool, fact: .ledgerCreated(creation))
     let event = PreparedEvent(draft, random: &random)
-    // The tables and the first event are one transaction: there is no half-made ledger.
-    let tables = try environment.write { transaction throws(LedgerError) -> Tables in
-      let tables = try Tables(creatingIn: transaction)
-      var batch = try AppendBatch(tables, transaction)
-      _ = try batch.append(event, now: now(), transaction)
-      try batch.finish(transaction)
-      return tables
+    let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readWrite)
+    try place.refuseShortened(environment)
+    let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
+      try environment.write { transaction throws(LedgerError) in
+        try start(
+          folder, with: event, key: Array(key.rawRepresentation), now: now(), transaction)
+      }
     }
     try DurableFolder.sync(folder)
     return Ledger(folder: folder, environment, tables, now: now)
+  }
+
+  /// Writes the key, the tables and the first event in one transaction: there is no half-made
+  /// ledger, and of two who make one at the same time, one is refused.
+  private static func start(
+    _ folder: String, with event: PreparedEvent, key: [UInt8], now: Moment,
+    _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Tables {
+    guard try transaction.tableCount() == 0 else {
+      throw .cannotCreate(folder: folder, why: "a ledger is there already")
+    }
+    try DurableFolder.write(key, to: LedgerFolder.keyName, in: folder)
+    let tables = try Tables(creatingIn: transaction)
+    var batch = try AppendBatch(tables, transaction)
+    _ = try batch.append(event, now: now, transaction)
+    try batch.finish(transaction)
+    return tables
   }
 
   /// Appends events in order, all or none; on disk when this returns.
@@ -140,4 +157,12 @@ public final class Ledger: Sendable {
   public func snapshot() throws(LedgerError) -> LedgerSnapshot {
     LedgerSnapshot(try environment.reader(), tables)
   }
+
+  /// The size of the data file in bytes.
+  public func fileBytes() throws(LedgerError) -> Int {
+    try FileStatus(path: folder + "/" + LedgerFolder.dataName)?.bytes ?? 0
+  }
+
+  /// The bytes of address space that the data file may grow into.
+  public func mapBytes() throws(LedgerError) -> Int { try environment.mapBytes() }
 }

@@ -62,6 +62,7 @@ struct LogReading {
     _ transaction: borrowing some Transaction & ~Copyable, _ tables: Tables,
     at sequence: LogSequence
   ) throws(LedgerError) -> [UInt8]? {
+    guard sequence.rawValue > 0 else { return nil }
     let index = sequence.rawValue - 1
     let offset = Int(index % leavesInGroup) * leafByteCount
     let found = try transaction.withValue(

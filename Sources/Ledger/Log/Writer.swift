@@ -50,13 +50,16 @@ final class Writer: Sendable {
   }
 
   private func commitWaiting() {
-    let batch = waiting.withLock { waiting in
+    let (batch, isMore) = waiting.withLock { waiting in
       let batch = Array(waiting.prefix(Self.submissionsMax))
       waiting.removeFirst(batch.count)
-      return batch
+      return (batch, !waiting.isEmpty)
     }
-    let isMore = waiting.withLock { !$0.isEmpty }
     if isMore { queue.async { self.commitWaiting() } }
+    commit(batch)
+  }
+
+  private func commit(_ batch: [Submission]) {
     do throws(LedgerError) {
       let results = try environment.write { transaction throws(LedgerError) in
         try append(batch, transaction)
@@ -64,7 +67,11 @@ final class Writer: Sendable {
       for (submission, result) in zip(batch, results) { submission.answer.resume(with: result) }
     } catch {
       // The transaction is gone, so nothing of any submission is in the log.
-      for submission in batch { submission.answer.resume(throwing: error) }
+      if batch.count > 1, error.isOfOneSubmission {
+        for submission in batch { commit([submission]) }
+      } else {
+        for submission in batch { submission.answer.resume(throwing: error) }
+      }
     }
   }
 
@@ -88,5 +95,17 @@ final class Writer: Sendable {
     }
     try appends.finish(transaction)
     return results
+  }
+}
+
+extension LedgerError {
+  /// Whether one submission may be to blame, so that the others of its commit can go in without it.
+  fileprivate var isOfOneSubmission: Bool {
+    switch self {
+    case .accountMoved, .damagedProjection, .damagedRecord, .tooLong: true
+    case .cannotCreate, .damaged, .failed, .full, .networkFileSystem, .newerFormat, .noPermission,
+      .notALedger, .notFound, .tooManyReaders:
+      false
+    }
   }
 }

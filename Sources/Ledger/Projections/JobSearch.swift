@@ -55,55 +55,51 @@ extension LedgerSnapshot {
   private func candidates(
     _ name: String, _ account: String?, exact: Bool
   ) throws(LedgerError) -> [Job] {
-    var numbers: Set<JobNumber> = []
-    let ending: [UInt8] = exact ? [0] : []
-    for prefix in [NameKey.nativeIDPrefix(name) + ending, NameKey.operationPrefix(name) + ending] {
-      try collect(prefix, into: &numbers) { key, _ in key.bigEndianUInt64(at: key.count - 8) }
-    }
     // Ids longer than a key share its beginning; the row decides.
-    if exact, name.utf8.count >= NameKey.idBytesMax {
-      try collect(NameKey.nativeIDPrefix(name), into: &numbers) { key, _ in
-        key.bigEndianUInt64(at: key.count - 8)
-      }
-    }
+    let ending: [UInt8] = exact && name.utf8.count < NameKey.idBytesMax ? [0] : []
+    var prefixes = [NameKey.nativeIDPrefix(name) + ending, NameKey.operationPrefix(name) + ending]
     if name.hasPrefix("v"), name.utf8.count >= JobSearch.prefixLeast {
-      try collect(NameKey.shortKeyPrefix(name), into: &numbers) { _, value in
-        value.bigEndianUInt64(at: 0)
+      prefixes.append(NameKey.shortKeyPrefix(name))
+    }
+    var jobs: [JobNumber: Job] = [:]
+    for prefix in prefixes {
+      try forEachNumber(prefix) { number throws(LedgerError) in
+        guard let job = try job(number) else { throw .damagedProjection("names") }
+        if account ?? job.account == job.account, job.isNamed(name, exact: exact) {
+          jobs[number] = job
+        }
+        return jobs.count < JobSearch.candidatesMax
       }
     }
-    var jobs: [Job] = []
-    for number in numbers.sorted() {
-      guard let job = try job(number) else { throw .damagedProjection("names") }
-      if exact, !job.isNamed(name) { continue }
-      if account == nil || job.account == account { jobs.append(job) }
-    }
-    return jobs.sorted { $0.key.text < $1.key.text }
+    return jobs.values.sorted { ($0.key.text, $0.number) < ($1.key.text, $1.number) }
   }
 
-  private func collect(
-    _ prefix: [UInt8], into numbers: inout Set<JobNumber>,
-    _ number: (Span<UInt8>, Span<UInt8>) -> UInt64
+  /// Calls `body` with the job of each name that begins so, until it returns `false`.
+  private func forEachNumber(
+    _ prefix: [UInt8], _ body: (JobNumber) throws(LedgerError) -> Bool
   ) throws(LedgerError) {
-    var found = numbers
     try transaction.withCursor(tables.projections.names) { cursor throws(LedgerError) in
       let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> UInt64? in
         guard key.count >= prefix.count else { return nil }
         for index in prefix.indices where key[index] != prefix[index] { return nil }
-        return number(key, value)
+        // The short key's number is its value; an id's stands at the end of the key.
+        return value.isEmpty
+          ? key.bigEndianUInt64(at: key.count - 8) : value.bigEndianUInt64(at: 0)
       }
       var next = try cursor.seek(prefix, read)
-      while case .some(.some(let job)) = next, found.count <= JobSearch.candidatesMax {
-        found.insert(JobNumber(rawValue: job))
+      while case .some(.some(let number)) = next, try body(JobNumber(rawValue: number)) {
         next = try cursor.move(.next, read)
       }
     }
-    numbers = found
   }
 }
 
 extension Job {
-  /// Whether the text is one of the job's whole names.
-  fileprivate func isNamed(_ name: String) -> Bool {
-    name == nativeID || name == key.text || name == NameKey.operationPart(of: nativeID)
+  /// Whether the text is one of the job's names, or begins one; compared byte for byte.
+  fileprivate func isNamed(_ text: String, exact: Bool) -> Bool {
+    [nativeID, key.text, NameKey.operationPart(of: nativeID)].contains { name in
+      guard let name else { return false }
+      return name.utf8.starts(with: text.utf8) && (!exact || name.utf8.count == text.utf8.count)
+    }
   }
 }

@@ -38,7 +38,7 @@ struct ProjectionBatch {
     _ event: Event, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
     if case .ledgerAccount(let binding) = event.fact {
-      try transaction.put(tables.accounts, Array(binding.name.utf8), binding.row)
+      try transaction.put(tables.accounts, Array(binding.name.utf8), binding.row(at: event.sequence))
     }
     guard let number = event.job else { return }
     var job: Job
@@ -90,12 +90,19 @@ struct ProjectionBatch {
 }
 
 extension AccountBinding {
-  /// The row of the `accounts` projection.
-  var row: [UInt8] {
+  /// The row of the `accounts` projection, with the place of the event that bound the account.
+  func row(at sequence: LogSequence) -> [UInt8] {
     var fields = FieldWriter()
     fields.string(.dialect, dialect)
     fields.string(.origin, origin)
+    fields.integer(.boundAt, Int64(exactly: sequence.rawValue))
     return fields.bytes
+  }
+
+  /// Where in the log the account was bound.
+  static func sequence(inRow row: [UInt8]) -> LogSequence? {
+    FieldReader(row)?.integer(.boundAt).flatMap(UInt64.init(exactly:))
+      .map(LogSequence.init(rawValue:))
   }
 
   init?(name: String, row: [UInt8]) {

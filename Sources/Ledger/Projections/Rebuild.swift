@@ -94,6 +94,9 @@ extension Ledger {
   /// Changes nothing in the ledger.
   /// - Parameter scratch: A folder that exists and is empty; the caller removes it.
   public func checkProjections(scratch: String) throws(LedgerError) -> ProjectionCheck {
+    guard case .empty = try LedgerFolder(path: scratch).contents() else {
+      throw .cannotCreate(folder: scratch, why: "the scratch folder is not empty")
+    }
     let scratchEnvironment = try EnvironmentRegistry.shared.environment(
       folder: scratch, mode: .scratch)
     let source = try environment.reader()

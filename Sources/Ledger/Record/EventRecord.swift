@@ -3,11 +3,30 @@
 struct PreparedEvent: Sendable {
   let draft: EventDraft
   let parts: [PrivatePart]
+  /// The declaration of the job, as it is tracked first where it is not known yet: without the
+  /// prompt where the draft itself brings it.
+  let tracking: Fact?
+  let trackingParts: [PrivatePart]
 
   /// - Parameter random: Where the salts come from.
   init(_ draft: EventDraft, random: inout some RandomNumberGenerator) {
     self.draft = draft
-    parts = draft.fact.privateContents.map { content in
+    parts = Self.parts(of: draft.fact, &random)
+    guard case .job(var declaration) = draft.subject, draft.fact.kind != .jobTracked else {
+      tracking = nil
+      trackingParts = []
+      return
+    }
+    if parts.contains(where: { $0.tag == .prompt }) { declaration.prompt = nil }
+    let tracking = Fact.jobTracked(declaration)
+    self.tracking = tracking
+    trackingParts = Self.parts(of: tracking, &random)
+  }
+
+  private static func parts(
+    of fact: Fact, _ random: inout some RandomNumberGenerator
+  ) -> [PrivatePart] {
+    fact.privateContents.map { content in
       var salt: [UInt8] = []
       salt.appendLittleEndian(random.next())
       salt.appendLittleEndian(random.next())

@@ -33,18 +33,12 @@ struct FieldReader: Sendable {
   }
 
   func integer(_ tag: UInt8) -> Int64? {
-    guard let range = range(tag) else { return nil }
-    var offset = range.lowerBound
-    return Self.variable(zigzag: bytes, &offset)
+    numbers(tag, count: 1)?.first
   }
 
   func stated(_ tag: UInt8) -> StatedMoment? {
-    guard let range = range(tag) else { return nil }
-    var offset = range.lowerBound
-    guard let moment = Self.variable(zigzag: bytes, &offset),
-      let width = Self.variable(zigzag: bytes, &offset)
-    else { return nil }
-    return StatedMoment(Moment(rawValue: moment), width: width)
+    guard let numbers = numbers(tag, count: 2) else { return nil }
+    return StatedMoment(Moment(rawValue: numbers[0]), width: numbers[1])
   }
 
   /// The fields inside each field of that tag, in order.
@@ -56,12 +50,25 @@ struct FieldReader: Sendable {
     places.first { $0.tag == tag }?.range
   }
 
+  /// The numbers that fill the field from its first byte to its last.
+  private func numbers(_ tag: UInt8, count: Int) -> [Int64]? {
+    guard let range = range(tag) else { return nil }
+    var offset = range.lowerBound
+    var numbers: [Int64] = []
+    for _ in 0..<count {
+      guard let number = Self.variable(zigzag: bytes, &offset) else { return nil }
+      numbers.append(number)
+    }
+    return offset == range.upperBound ? numbers : nil
+  }
+
   private static func variable(_ bytes: [UInt8], _ offset: inout Int) -> UInt64? {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while offset < bytes.count, shift < 64 {
       let byte = bytes[offset]
       offset += 1
+      if shift == 63, byte > 1 { return nil }  // more than 64 bits
       value |= UInt64(byte & 0x7f) << shift
       if byte < 0x80 { return value }
       shift += 7

@@ -53,7 +53,9 @@ enum FieldTag: UInt8, Sendable {
   case uri = 65
   case expires = 66
   case why = 67
+  /// Only in rows, as the next.
   case savedAt = 68
+  case boundAt = 69
   case ledgerID = 70
   case publicKey = 71
   case tool = 72

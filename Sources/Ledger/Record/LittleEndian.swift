@@ -18,8 +18,10 @@ extension Span<UInt8> {
     UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
   }
 
-  /// The number in eight bytes, most significant first, as keys are written.
+  /// The number in eight bytes, most significant first, as keys are written; 0, which is no
+  /// sequence and no job, where there are not eight.
   func bigEndianUInt64(at offset: Int) -> UInt64 {
+    guard offset >= 0, count - offset >= 8 else { return 0 }
     var value: UInt64 = 0
     for index in 0..<8 { value = value << 8 | UInt64(self[offset + index]) }
     return value

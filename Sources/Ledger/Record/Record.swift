@@ -110,7 +110,7 @@ extension Record {
         tag: tag, salt: bytes.copy(start..<content), bytes: bytes.copy(content..<offset))
     case .redacted:
       offset = start + PrivatePart.commitmentByteCount
-      guard bytes.count >= offset else { return nil }
+      guard length == 0, bytes.count >= offset else { return nil }
       return PrivatePart(tag: tag, redacted: bytes.copy(start..<offset))
     }
   }

@@ -44,7 +44,8 @@ struct RecordHeader: Hashable, Sendable {
 extension RecordHeader {
   /// Reads the header in place.
   ///
-  /// - Returns: `nil` for bytes that are too short, of another format, or of an unknown kind.
+  /// - Returns: `nil` for bytes that are too short, of another format, or with a kind, a source or a
+  ///   state that this version does not know.
   init?(_ bytes: Span<UInt8>) {
     guard bytes.count >= Self.byteCount, bytes[0] == Self.format,
       let kind = EventKind(rawValue: bytes[1]), let source = EventSource(rawValue: bytes[3])
@@ -52,6 +53,9 @@ extension RecordHeader {
     self.kind = kind
     self.source = source
     state = JobState(rawValue: bytes[2])
+    // What is lost here would be missing in the proof.
+    guard state != nil || bytes[2] == 0, bytes[39] == 0, bytes.uint32(at: 44) == 0
+    else { return nil }
     marks = EventMarks(rawValue: bytes[4])
     cuts = BodyCuts(rawValue: bytes[5])
     httpStatus = bytes.uint16(at: 6)

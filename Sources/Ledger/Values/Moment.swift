@@ -36,25 +36,6 @@ public struct Moment: RawRepresentable, Hashable, Comparable, Sendable {
   public var date: Date { Date(timeIntervalSince1970: Double(rawValue) / 1000) }
 }
 
-extension Moment {
-  /// `2026-11-23T13:02:07.112Z`.
-  public var rfc3339: String {
-    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-  }
-
-  /// Reads an RFC 3339 time with an offset, with or without a fraction of a second.
-  public init?(rfc3339 text: String) {
-    let whole = Date.ISO8601FormatStyle()
-    let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard text.utf8.count <= 40 else { return nil }
-    if let date = try? (text.contains(".") ? fractional : whole).parse(text) {
-      self.init(date)
-    } else {
-      return nil
-    }
-  }
-}
-
 /// A time that somebody else states, with how exactly they state it.
 ///
 /// A provider's whole second *t* means the interval [*t*, *t* + 1 s).

@@ -97,7 +97,8 @@ public actor Watcher {
   private func ask(_ job: Job) async throws {
     defer { asking.remove(job.number) }
     do {
-      let outcome = try await poller.poll(job)
+      let outcome = try await poller.poll(
+        Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
       plan(outcome)
       await report(.polled(outcome))
     } catch let obstacle as StatusPoller.Obstacle {

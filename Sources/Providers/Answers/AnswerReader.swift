@@ -20,7 +20,7 @@ public struct AnswerReader: Sendable {
     stored.body = withoutSecrets(answer.body, &stored.cuts)
     var observation = dialect.interpret(
       httpStatus: answer.httpStatus, body: stored.body, asked: id)
-    observation.prompt = observation.prompt?.text.flatMap { PromptRecord($0, policy: prompts) }
+    observation.prompt = observation.prompt.flatMap(permitted)
     stored.body = withoutPrompts(stored.body, &stored.cuts)
     return (stored, observation)
   }
@@ -33,6 +33,14 @@ public struct AnswerReader: Sendable {
     stored.type = event.type
     stored.body = withoutPrompts(stored.body, &stored.cuts)
     return (stored, event)
+  }
+
+  /// What the privacy setting lets be kept; a record without text is what an earlier cut left.
+  private func permitted(_ prompt: PromptRecord) -> PromptRecord? {
+    guard let text = prompt.text else {
+      return prompts == .off || prompt.sha256 == nil ? nil : prompt
+    }
+    return PromptRecord(text, policy: prompts)
   }
 
   private func withoutSecrets(_ body: [UInt8], _ cuts: inout BodyCuts) -> [UInt8] {

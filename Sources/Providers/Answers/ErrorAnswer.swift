@@ -4,7 +4,6 @@ internal import Ledger
 struct ErrorAnswer {
   let httpStatus: Int?
   let json: JSON?
-  let body: [UInt8]
 
   /// The state stays as it is, unless the answer says that no answer will ever come.
   var observation: Observation {
@@ -30,14 +29,15 @@ struct ErrorAnswer {
   }
 
   private func code(_ error: JSON?) -> String? {
-    guard let error, error.isObject else { return nil }
+    guard let error, error.isObject, !isJob else { return nil }
     if let status = error["status"]?.text { return status }
     return error["code"]?.textOrNumber ?? error["type"]?.text
   }
 
   private func text(_ error: JSON?) -> String? {
     guard let error else { return nil }
-    return error.text ?? error.first("message", "msg", "detail", "details", "error")?.text
+    let names = ["message", "msg", "detail", "details", "error"]
+    return error.text ?? names.lazy.compactMap { error[$0]?.text }.first
   }
 
   /// Waits that stand in the body: a relay's `retryAfter` seconds, Google's `RetryInfo`, and the
@@ -68,12 +68,20 @@ struct ErrorAnswer {
     return signs.contains(where: words.contains)
   }
 
-  /// A 404 in the provider's own words. A page of a proxy, an empty answer, and a body that looks
-  /// like a job are no denials.
+  /// A 404 in the provider's own words. A page of a proxy, an empty answer, a body that looks like a
+  /// job, and a server that does not know the path are no denials.
   private var isDenial: Bool {
-    guard let httpStatus, httpStatus == 404 || httpStatus == 410, let json else { return false }
-    let isJob = json["status"]?.text != nil && json["error"] == nil
-    return !isJob && (code(errorObject) != nil || text(errorObject) != nil)
+    guard let httpStatus, httpStatus == 404 || httpStatus == 410, !isJob else { return false }
+    guard code(errorObject) != nil || text(errorObject) != nil else { return false }
+    let signs = ["invalid url", "no route matched", "route not found", "cannot get /"]
+    return !signs.contains(where: words.contains) && code(errorObject) != "unknown_url"
+      && json?["detail"]?.text != "Not Found"
+  }
+
+  /// A job in the place of an error.
+  private var isJob: Bool {
+    guard let json, json["status"]?.text != nil, json["error"] == nil else { return false }
+    return json["message"] == nil || json.first("id", "task_id") != nil
   }
 
   private var reason: Reason {
@@ -87,7 +95,7 @@ struct ErrorAnswer {
     case 403: return words.contains("quota") || code.contains("quota") ? .quota : .auth
     case 404, 410: return .notFound
     case 408, 504: return .deadline
-    case 429: return .rateLimited
+    case 429: return code == "insufficient_quota" ? .quota : .rateLimited
     case let status? where status >= 500:
       return status == 502 || status == 503 ? .providerUnavailable : .providerInternal
     case let status? where status >= 400: return .invalidRequest

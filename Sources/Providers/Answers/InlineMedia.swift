@@ -1,16 +1,15 @@
-internal import FoundationEssentials
-
 /// Reads videos that come inline in a status answer of Google's.
 public enum InlineMedia {
   /// The bytes of one sample.
   ///
+  /// - Parameter index: Which of the observation's assets; samples with nothing in them count as
+  ///   little here as there.
   /// - Returns: `nil` where there is no such sample, or it is not inline.
   public static func sample(_ index: Int, in body: [UInt8]) -> [UInt8]? {
     guard let json = JSONReader.read(body) else { return nil }
     let samples = GoogleOperation.samples(ofFinished: json)
     guard samples.indices.contains(index) else { return nil }
     let video = samples[index]["video"] ?? samples[index]
-    let text = GoogleOperation.inlineText(of: video)
-    return text.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
+    return GoogleOperation.inlineText(of: video).flatMap { MediaText.decode(Array($0.utf8)) }
   }
 }

@@ -29,16 +29,33 @@ enum SafetyReason {
     "input_moderation": .inputPrompt, "prompt_blocked": .inputPrompt,
     "output_moderation": .outputVideoSafety, "sensitive_content": .safety,
     "image_safety": .inputPrompt, "nsfw": .safety, "nsfw_content": .safety,
+    "prohibited_content": .safety, "content_blocked": .safety, "contentfilter": .safety,
   ]
 
   /// The reason behind an error code; `nil` for a code that is not about safety.
-  static func reason(ofCode code: String) -> Reason? { blockCodes[code.lowercased()] }
+  static func reason(ofCode code: String) -> Reason? {
+    let plain = code.lowercased()
+    if let reason = blockCodes[plain] { return reason }
+    let steps = plain.split(separator: ".")
+    guard steps.count > 1, steps.contains("safety") else { return nil }
+    // Runway's codes have steps: `SAFETY.INPUT.TEXT`, `INPUT_PREPROCESSING.SAFETY.TEXT`.
+    return steps.contains { $0.hasPrefix("input") } ? .inputPrompt : .safety
+  }
 
   /// The reason behind the support codes in a text; `nil` where there is none that is known.
   static func reason(ofSupportCodesIn text: String) -> Reason? {
     let numbers = text.split { !$0.isNumber }.map(String.init)
     let reasons = numbers.compactMap { supportCodes[$0] }
     return reasons.first { $0 != .safety } ?? reasons.first
+  }
+
+  /// The reason behind a job's error: its support codes, else the words with which Google's filters
+  /// refuse; `nil` for an error that is not about safety.
+  static func reason(ofErrorText text: String) -> Reason? {
+    if let reason = reason(ofSupportCodesIn: text) { return reason }
+    let words = text.lowercased()
+    let signs = ["responsible ai practices", "usage guidelines", "safety filter"]
+    return signs.contains(where: words.contains) ? reason(ofFilterTexts: [text]) : nil
   }
 
   /// The reason behind a filter's texts: their support codes, else their words.

@@ -54,7 +54,7 @@ public enum Dialect: String, CaseIterable, Sendable {
     let json = JSONReader.read(body)
     var observation: Observation
     if let httpStatus, !(200..<300).contains(httpStatus) {
-      observation = ErrorAnswer(httpStatus: httpStatus, json: json, body: body).observation
+      observation = ErrorAnswer(httpStatus: httpStatus, json: json).observation
     } else {
       switch self {
       case .openAIVideos: observation = OpenAIVideos.interpret(json, asked: id)
@@ -63,7 +63,22 @@ public enum Dialect: String, CaseIterable, Sendable {
       }
     }
     observation.interpreter = Self.interpreterVersion
+    observation.shorten()
     return observation
+  }
+}
+
+extension Observation {
+  /// Keeps the strings that others chose to a length that every row can hold; the whole of them
+  /// stands in the body.
+  fileprivate mutating func shorten() {
+    for path in [
+      \Self.providerStatus, \.errorCode, \.model, \.size, \.resolution, \.remixedFrom,
+    ] {
+      self[keyPath: path] = self[keyPath: path].map { String($0.prefix(256)) }
+    }
+    if let id = otherID, id.utf8.count > JobID.charactersMax { otherID = nil }
+    if let cost = statedCost, cost.amount.utf8.count > 64 { statedCost = nil }
   }
 }
 

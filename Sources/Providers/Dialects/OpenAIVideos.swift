@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Ledger
 
 /// `/v1/videos`: OpenAI's Videos API, and every gateway or server that speaks it.
@@ -49,15 +48,15 @@ enum OpenAIVideos {
   static func interpret(_ json: JSON?, asked id: String) -> Observation {
     guard let json, json.isObject else { return unreadable }
     let job = job(in: json)
-    let ids = ["id", "task_id"].compactMap { job[$0]?.textOrNumber }
+    let ids = ["id", "task_id", "taskId"].compactMap { job[$0]?.textOrNumber }
     guard !ids.contains(where: IDText.isHostile) else { return unreadable }
     if job["object"]?.text == "video.deleted" || job["deleted"]?.truth == true {
       var observation = Observation(state: .expired)
       observation.reason = .deleted
       return observation
     }
-    guard let word = job["status"]?.text else {
-      let error = ErrorAnswer(httpStatus: nil, json: json, body: []).observation
+    guard let word = StatusWords.word(in: job) else {
+      let error = ErrorAnswer(httpStatus: nil, json: json).observation
       return json["error"] == nil ? unreadable : error
     }
     var observation = Observation(state: StatusWords.state(of: word) ?? .unknown)
@@ -75,10 +74,15 @@ enum OpenAIVideos {
   }
 
   /// The job in its wrappings: some relays put OpenAI's object below `metadata` or `data`.
+  ///
+  /// An envelope's own `"status": "success"` speaks of the call; the job inside it counts.
   private static func job(in json: JSON) -> JSON {
-    for name in ["metadata", "data", "video"] {
-      guard let inner = json[name], inner["status"]?.text != nil else { continue }
-      if json["status"]?.text == nil || inner["object"]?.text == "video" { return inner }
+    let outer = StatusWords.word(in: json).flatMap(StatusWords.state)
+    for name in ["metadata", "data", "video", "output", "result", "response"] {
+      guard let inner = json[name], let word = StatusWords.word(in: inner) else { continue }
+      if inner["object"]?.text == "video" || StatusWords.word(in: json) == nil { return inner }
+      guard name != "metadata", let state = StatusWords.state(of: word) else { continue }
+      if outer == nil || outer == .succeeded && state != .succeeded { return inner }
     }
     return json
   }
@@ -86,7 +90,7 @@ enum OpenAIVideos {
   private static func describe(_ job: JSON, _ observation: inout Observation) {
     observation.model = job["model"]?.text
     observation.remixedFrom = job["remixed_from_video_id"]?.text
-    observation.prompt = job["prompt"]?.text.map { PromptRecord(text: $0) }
+    observation.prompt = job["prompt"]?.text.map { PromptMark.record($0) ?? PromptRecord(text: $0) }
     observation.created = moment(job["created_at"])
     observation.completed = moment(job.first("completed_at", "finished_at"))
     observation.progress = progress(job["progress"])
@@ -100,7 +104,7 @@ enum OpenAIVideos {
     {
       observation.size = "\(width)x\(height)"
     }
-    if let amount = job["usage"]?["cost"]?.textOrNumber {
+    if let cost = job["usage"]?["cost"], cost.double != nil, let amount = cost.textOrNumber {
       observation.statedCost = StatedCost(amount: amount, currency: nil)
     }
     switch job["payment_status"]?.text {
@@ -110,15 +114,17 @@ enum OpenAIVideos {
     }
   }
 
-  /// Unix seconds, milliseconds as some relays send, or RFC 3339.
-  private static func moment(_ json: JSON?) -> StatedMoment? {
+  /// Unix seconds, milliseconds as some relays send, or RFC 3339; nothing after the year 5000.
+  static func moment(_ json: JSON?) -> StatedMoment? {
     guard let json else { return nil }
     if let number = json.integer, number > 0 {
-      guard number < 100_000_000_000 else { return StatedMoment(Moment(rawValue: number), width: 1) }
-      return StatedMoment(Moment(secondsSince1970: number), width: 1000)
+      if number < 100_000_000_000 {
+        return StatedMoment(Moment(secondsSince1970: number), width: 1000)
+      }
+      return number < 100_000_000_000_000 ? StatedMoment(Moment(rawValue: number), width: 1) : nil
     }
     if let seconds = json.double, seconds > 0, seconds < 100_000_000_000 {
-      return StatedMoment(Moment(rawValue: Int64(seconds * 1000)), width: 1)
+      return StatedMoment(Moment(rawValue: Int64((seconds * 1000).rounded())), width: 1)
     }
     guard let text = json.text, let moment = Moment(rfc3339: text) else { return nil }
     return StatedMoment(moment, width: text.contains(".") ? 1 : 1000)
@@ -129,101 +135,8 @@ enum OpenAIVideos {
     guard let text = json?.textOrNumber else { return nil }
     let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
     guard var number = Double(digits), number.isFinite else { return nil }
-    if number > 0, number < 1 { number *= 100 }
+    if number > 0, number < 1 { number = (number * 1_000_000).rounded() / 10_000 }
     return (0...100).contains(number) ? Int(number.rounded(.down)) : nil
-  }
-
-  // MARK: Conclusions
-
-  /// Takes the error, the results and what follows for the state.
-  private static func conclude(_ json: JSON, _ job: JSON, _ observation: inout Observation) {
-    takeError(job, &observation)
-    let uris = resultURIs(json, job)
-    switch observation.state {
-    case .succeeded where observation.errorText != nil && uris.isEmpty:
-      observation.state = .failed  // "completed" that carries an error, as some queues send
-    case .succeeded where job["generations"]?.elements?.isEmpty == true:
-      observation.state = .unknown
-      observation.reason = .emptyResult
-      return
-    case .succeeded:
-      let expires = moment(job["expires_at"])?.moment
-      observation.assets =
-        uris.isEmpty
-        ? [Asset(expires: expires)] : uris.map { Asset(uri: $0, expires: expires) }
-      return
-    case .unknown: observation.reason = observation.reason ?? .unknownWord
-    case .queued, .running, .partial, .filtered, .failed, .canceled, .expired, .lost, .gone, nil:
-      break
-    }
-    if observation.state == .failed {
-      if let reason = observation.errorCode.flatMap(SafetyReason.reason(ofCode:)) {
-        observation.state = .filtered
-        observation.reason = reason
-      } else if let text = observation.errorText,
-        let reason = SafetyReason.reason(ofSupportCodesIn: text)
-      {
-        observation.state = .filtered
-        observation.reason = reason
-      } else {
-        observation.reason = .other
-      }
-    }
-  }
-
-  private static func takeError(_ job: JSON, _ observation: inout Observation) {
-    let error = job.first("error", "failure_reason", "fail_reason")
-    guard let error, observation.state != .queued, observation.state != .running else { return }
-    if error.isObject {
-      observation.errorCode = error.first("code", "type")?.textOrNumber
-      observation.errorText = error["message"]?.text ?? observation.errorCode
-    } else {
-      observation.errorText = error.text
-      if job["error"] == nil { observation.errorCode = error.text }  // a reason is a code
-    }
-    if let text = observation.errorText, observation.isCharged == nil {
-      observation.isCharged = SafetyReason.isCharged(accordingTo: [text])
-    }
-  }
-
-  /// Where relays put the video; OpenAI itself never gives an address.
-  private static func resultURIs(_ json: JSON, _ job: JSON) -> [String] {
-    var candidates: [JSON?] = [
-      job["video_url"], job["url"], job["result_url"], job["output_url"], job["object"],
-      job["content"]?["video_url"], job["video"]?["url"], json["video_url"], json["url"],
-    ]
-    candidates += (job["unsigned_urls"]?.elements ?? []).map(Optional.some)
-    candidates += (job["output"]?.elements ?? []).map { $0["url"] ?? $0 }
-    var uris: [String] = []
-    for case let uri? in candidates.map({ $0?.text })
-    where uri.hasPrefix("https://") || uri.hasPrefix("http://") {
-      if !uris.contains(uri) { uris.append(uri) }
-    }
-    return uris
-  }
-}
-
-/// What a LiteLLM proxy packs into an id: `video_` and base 64 of
-/// `litellm:custom_llm_provider:…;model_id:…;video_id:…`, padding sometimes missing.
-struct LiteLLMID: Hashable {
-  let provider: String?
-  let model: String?
-  let videoID: String?
-
-  init?(_ body: Substring) {
-    var padded = String(body).replacing("-", with: "+").replacing("_", with: "/")
-    while !padded.utf8.count.isMultiple(of: 4) { padded += "=" }
-    guard let data = Data(base64Encoded: padded),
-      let text = String(validating: data, as: UTF8.self), text.hasPrefix("litellm:")
-    else { return nil }
-    var values: [Substring: String] = [:]
-    for pair in text.dropFirst("litellm:".count).split(separator: ";") {
-      let halves = pair.split(separator: ":", maxSplits: 1)
-      if halves.count == 2 { values[halves[0]] = String(halves[1]) }
-    }
-    provider = values["custom_llm_provider"]
-    model = values["model_id"]
-    videoID = values["video_id"]
   }
 }
 

@@ -5,19 +5,36 @@ internal import Ledger
 /// Sources: OpenAI's specification has exactly queued, in_progress, completed and failed. Azure's
 /// first Sora jobs: preprocessing, running, processing, succeeded, cancelled. LiteLLM: processing.
 /// Batch text of OpenAI's guide: expired. Relays: NOT_START, SUBMITTED, SUCCESS, FAILURE and others.
-/// A word that is not here is unknown: `complete`, `done` and `finished` may mean anything.
+/// Neighbours whose jobs gateways hand through: Kling, Luma, MiniMax, Runway, Replicate, fal, Bedrock.
 enum StatusWords {
   static func state(of word: String) -> JobState? {
-    switch word.lowercased().replacing("-", with: "_") {
-    case "queued", "queueing", "in_queue", "pending", "submitted", "not_start", "throttled":
+    switch plain(word) {
+    case "queued", "queueing", "queuing", "in_queue", "pending", "submitted", "not_start",
+      "throttled", "waiting", "preparing":
       .queued
-    case "in_progress", "processing", "preprocessing", "running", "starting", "generating":
+    case "in_progress", "inprogress", "processing", "preprocessing", "running", "starting",
+      "generating", "dreaming":
       .running
-    case "completed", "succeeded", "success": .succeeded
+    case "completed", "succeeded", "succeed", "success": .succeeded
     case "failed", "failure", "fail", "error": .failed
-    case "canceled", "cancelled": .canceled
+    case "canceled", "cancelled", "aborted": .canceled
     case "expired": .expired
     default: nil
     }
+  }
+
+  /// Whether the word says that the job has ended, but not how: alone it is unknown, with a video
+  /// beside it the job has succeeded (xAI's `done`).
+  static func isEnd(_ word: String) -> Bool {
+    ["done", "complete", "finished", "ready"].contains(plain(word))
+  }
+
+  /// The word in the member where it stands; only `status` is OpenAI's.
+  static func word(in job: JSON) -> String? {
+    ["status", "state", "task_status"].lazy.compactMap { job[$0]?.text }.first
+  }
+
+  private static func plain(_ word: String) -> String {
+    String(word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
   }
 }

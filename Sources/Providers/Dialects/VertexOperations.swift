@@ -35,9 +35,8 @@ enum VertexOperations {
     }
     let steps = id.split(separator: "/")
     let location = String(steps[3])
-    let base =
-      location == "global"
-      ? baseURL.replacing("{location}-", with: "") : baseURL.replacing("{location}", with: location)
+    let place = location == "global" ? baseURL.replacing("{location}-", with: "") : baseURL
+    let base = place.replacing("{location}", with: location)
     let model = steps[..<8].joined(separator: "/")
     return ProviderRequest(
       method: .post,

@@ -76,19 +76,26 @@ enum IDText {
     for scheme in ["https://", "http://"] where id.lowercased().hasPrefix(scheme) {
       return strip(address: id.dropFirst(scheme.count))
     }
-    while id.hasPrefix("/") { id.removeFirst() }
+    if id.hasPrefix("/") { return strip(path: id) }
+    // In an id of `/v1/videos` a slash at the end may be base 64.
+    while id.hasSuffix("/"), !id.hasPrefix("video_") { id.removeLast() }
     return bare(id)
   }
 
   private static func strip(address: Substring) -> String? {
-    guard let slash = address.firstIndex(of: "/") else { return nil }
-    var path = address[address.index(after: slash)...]
+    address.firstIndex(of: "/").flatMap { strip(path: address[$0...]) }
+  }
+
+  /// The id in an address's path; none in the path of the whole collection.
+  private static func strip(path whole: Substring) -> String? {
+    var path = whole.drop { $0 == "/" }
     if let end = path.firstIndex(where: { $0 == "?" || $0 == "#" }) { path = path[..<end] }
     guard !path.lowercased().contains("%2f"), !path.lowercased().contains("%2e"),
       let decoded = percentDecoded(path)
     else { return nil }
     var id = Substring(decoded)
     while id.hasSuffix("/") { id.removeLast() }
+    guard id != "videos", !id.hasSuffix("/videos") else { return nil }
     if id.hasSuffix("/content") { id.removeLast("/content".count) }
     // A gateway may serve the API below a path of its own.
     for mark in ["/v1/videos/", "/v1beta/models/", "/v1beta1/projects/", "/v1/projects/"] {

@@ -1,5 +1,3 @@
-internal import Crypto
-internal import FoundationEssentials
 internal import Ledger
 
 /// Cuts out of a body what must not be stored, and leaves every other byte as it came.
@@ -10,8 +8,10 @@ struct BodyCutting {
   /// Names under which providers send a video inline.
   private static let inlineNames: Set<String> = [
     "bytesBase64Encoded", "encodedVideo", "videoBytes", "video_bytes", "bytes_base64_encoded",
-    "b64_json",
+    "encoded_video", "b64_json",
   ]
+  /// Under `bytes` a short text is a number or a hash.
+  private static let plainBytesLeast = 65
   /// A string of base 64 as long as this is media, whatever its name.
   private static let mediaCharactersLeast = 16_384
 
@@ -27,12 +27,12 @@ struct BodyCutting {
   /// Replaces inline videos by marks with their SHA-256 and length.
   static func cutInlineVideos(_ bytes: [UInt8]) -> (body: [UInt8], isCut: Bool) {
     var cutting = BodyCutting(bytes)
-    return cutting.run { name, content, _ in
-      let isNamed = inlineNames.contains(name ?? "") || (name == "bytes" && content.count >= 64)
-      guard isNamed && !content.isEmpty || content.count >= mediaCharactersLeast else {
-        return nil
-      }
-      return InlineMark(base64: content)?.text
+    return cutting.run(least: mediaCharactersLeast) { name, inherited in
+      if inlineNames.contains(name) { return 1 }
+      if namesPrompt(name) { return .max }
+      return name == "bytes" ? min(plainBytesLeast, inherited) : inherited
+    } replacement: { content in
+      MediaText.decode(mediaText(content)).map { InlineMark(of: $0).text }
     }
   }
 
@@ -42,17 +42,13 @@ struct BodyCutting {
   ) -> (body: [UInt8], isCut: Bool) {
     guard policy != .full else { return (bytes, false) }
     var cutting = BodyCutting(bytes)
-    return cutting.run { name, content, isInsidePrompt in
-      guard isInsidePrompt || name?.lowercased().contains("prompt") ?? false else { return nil }
-      switch policy {
-      case .full: return nil
-      case .off: return "[cut: prompt]"
-      case .hash:
-        let text = JSONReader.read([UInt8(ascii: "\"")] + content + [UInt8(ascii: "\"")])?.text
-        guard let text else { return "[cut: prompt]" }
-        let hash = Array(SHA256.hash(data: Array(text.utf8))).hexadecimal
-        return "[cut: prompt, \(text.unicodeScalars.count) characters, sha256 \(hash)]"
-      }
+    return cutting.run(least: .max) { name, inherited in
+      namesPrompt(name) ? 0 : inherited
+    } replacement: { content in
+      let text = unescaped(content)
+      let isMark = text.flatMap(PromptMark.record) != nil
+      if isMark, policy == .hash || text == PromptMark.off { return nil }
+      return PromptMark.text(of: isMark ? nil : text.flatMap { PromptRecord($0, policy: policy) })
     }
   }
 
@@ -60,8 +56,9 @@ struct BodyCutting {
   static func cut(keys: [String], in bytes: [UInt8]) -> (body: [UInt8], isCut: Bool) {
     var body = bytes
     var isCut = false
-    for key in keys where key.utf8.count >= 8 {
-      let parts = body.split(separator: Array(key.utf8))
+    // Longer keys first, so that a key that begins another one leaves no tail of it.
+    for key in keys.sorted(by: { $0.utf8.count > $1.utf8.count }) where key.utf8.count >= 8 {
+      let parts = body.split(separator: Array(key.utf8), omittingEmptySubsequences: false)
       if parts.count > 1 {
         body = Array(parts.joined(separator: Array(keyMark.utf8)))
         isCut = true
@@ -70,37 +67,49 @@ struct BodyCutting {
     return (body, isCut)
   }
 
-  /// Calls `replacement` with each string value: its member's name, its content between the quotes,
-  /// and whether it lies inside a member named for the prompt.
+  private static func namesPrompt(_ name: String) -> Bool { name.lowercased().contains("prompt") }
+
+  /// The content with its escapes resolved: JSON may escape the slash, and some writers `=`. Where
+  /// the body ends within an escape, the part before it.
+  private static func mediaText(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let lastEscape = content.lastIndex(of: UInt8(ascii: "\\")) else { return content }
+    let text = unescaped(content) ?? unescaped(content[..<lastEscape])
+    return text.map { Array($0.utf8)[...] } ?? content
+  }
+
+  /// The text between the quotes; `nil` where an escape is broken.
+  private static func unescaped(_ content: ArraySlice<UInt8>) -> String? {
+    JSONReader.read([UInt8(ascii: "\"")] + content + [UInt8(ascii: "\"")])?.text
+  }
+
+  /// Calls `replacement` with the content of each string value that is long enough.
+  ///
+  /// - Parameters:
+  ///   - least: How long a value must be, in bytes, where no name says anything else.
+  ///   - leastUnder: How long it must be in a member of that name, and in all inside that member,
+  ///     given how long it must be around it.
   private mutating func run(
-    _ replacement: (String?, ArraySlice<UInt8>, Bool) -> String?
+    least: Int, leastUnder: (String, Int) -> Int, replacement: (ArraySlice<UInt8>) -> String?
   ) -> (body: [UInt8], isCut: Bool) {
-    var name: String?
-    var promptDepths: [Int] = []
-    var depth = 0
+    var containers = [least]
+    var current = least
     while offset < bytes.count {
       switch bytes[offset] {
       case UInt8(ascii: "\""):
         let content = stringContent()
         if isFollowedByColon() {
-          name = String(decoding: content, as: UTF8.self)
-        } else {
-          if let text = replacement(name, content, !promptDepths.isEmpty) {
-            kept.append(contentsOf: bytes[keptTo..<content.startIndex])
-            kept.append(contentsOf: text.utf8)
-            keptTo = content.endIndex
-          }
-          if promptDepths.isEmpty { name = nil }
+          let name = Self.unescaped(content) ?? String(decoding: content, as: UTF8.self)
+          current = leastUnder(name, containers.last ?? least)
+        } else if content.count >= current, !content.isEmpty, let text = replacement(content) {
+          kept.append(contentsOf: bytes[keptTo..<content.startIndex])
+          kept.append(contentsOf: text.utf8)
+          keptTo = content.endIndex
         }
         continue
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        if name?.lowercased().contains("prompt") ?? false { promptDepths.append(depth) }
-        name = bytes[offset] == UInt8(ascii: "[") ? name : nil
+      case UInt8(ascii: "{"), UInt8(ascii: "["): containers.append(current)
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if promptDepths.last == depth { promptDepths.removeLast() }
-        depth -= 1
-        name = nil
+        if containers.count > 1 { containers.removeLast() }
+        current = containers.last ?? least
       default: break
       }
       offset += 1
@@ -127,35 +136,4 @@ struct BodyCutting {
     while place < bytes.count, [0x20, 0x0a, 0x0d, 0x09].contains(bytes[place]) { place += 1 }
     return place < bytes.count && bytes[place] == UInt8(ascii: ":")
   }
-}
-
-/// The mark that stands in a stored body in the place of an inline video.
-struct InlineMark: Hashable {
-  let bytes: UInt64
-  let sha256: [UInt8]
-
-  /// - Returns: `nil` for bytes that are not base 64.
-  init?(base64 content: ArraySlice<UInt8>) {
-    var content = content
-    if content.starts(with: Array("data:".utf8)), let comma = content.firstIndex(of: 0x2c) {
-      content = content[(comma + 1)...]
-    }
-    let plain = content.filter { $0 != UInt8(ascii: "\\") }  // JSON may escape the slash
-    guard let data = Data(base64Encoded: Data(plain)) else { return nil }
-    bytes = UInt64(data.count)
-    sha256 = Array(SHA256.hash(data: data))
-  }
-
-  /// Reads a mark that was left by an earlier cut.
-  init?(_ text: String) {
-    guard text.hasPrefix("[cut: video, "), text.hasSuffix("]") else { return nil }
-    let words = text.dropFirst(13).dropLast().split(separator: " ")
-    guard words.count == 4, let bytes = UInt64(words[0]), words[3].utf8.count == 64 else {
-      return nil
-    }
-    self.bytes = bytes
-    sha256 = [UInt8](hexadecimal: String(words[3])) ?? []
-  }
-
-  var text: String { "[cut: video, \(bytes) bytes, sha256 \(sha256.hexadecimal)]" }
 }

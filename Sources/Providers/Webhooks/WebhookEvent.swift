@@ -26,9 +26,9 @@ public struct WebhookEvent: Hashable, Sendable {
     default: return
     }
     observation.providerStatus = type
-    if let error = data?["error"], error.isObject {
+    if let error = data?["error"] {
       observation.errorCode = error.first("code", "type")?.textOrNumber
-      observation.errorText = error["message"]?.text
+      observation.errorText = error.text ?? error["message"]?.text
     }
     if observation.state == .failed {
       let reason = observation.errorCode.flatMap(SafetyReason.reason(ofCode:))

@@ -1,0 +1,57 @@
+/// When a running job will probably end, from the durations of finished jobs of its kind.
+public struct ExpectedFinish: Hashable, Sendable {
+  /// Fewer finished jobs than this allow no guess.
+  public static let jobsLeast = 5
+
+  /// Milliseconds that are left, in the middle of the jobs that took longer than this one has.
+  public let half: Int64
+  /// Milliseconds after which nine of ten such jobs had ended.
+  public let most: Int64
+  /// How many jobs that rests on.
+  public let jobs: Int
+
+  /// - Parameters:
+  ///   - totals: How long finished jobs of the kind took, in milliseconds.
+  ///   - elapsed: How long this one has taken.
+  /// - Returns: `nil` with fewer than ``jobsLeast`` jobs that took longer than `elapsed`.
+  public init?(totals: [Int64], elapsed: Int64) {
+    let left = totals.filter { $0 > elapsed }.map { $0 - elapsed }.sorted()
+    guard left.count >= Self.jobsLeast else { return nil }
+    half = Self.quantile(50, left)
+    most = Self.quantile(90, left)
+    jobs = left.count
+  }
+
+  /// Nearest rank.
+  private static func quantile(_ percent: Int, _ sorted: [Int64]) -> Int64 {
+    sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+  }
+}
+
+extension LedgerSnapshot {
+  /// Jobs that are looked at for an expectation at most, newest first.
+  static let historyMax = 2000
+
+  /// When the job will probably end, from jobs of the same account, model and length.
+  ///
+  /// - Returns: `nil` for jobs with a verdict, without a known start, or with too little history.
+  public func expectedFinish(of job: Job, now: Moment) throws(LedgerError) -> ExpectedFinish? {
+    guard !job.state.isVerdict, let model = job.model, let start = Phases.start(of: job) else {
+      return nil
+    }
+    var totals: [Int64] = []
+    var looked = 0
+    try forEachJob { other throws(LedgerError) in
+      looked += 1
+      if other.account == job.account, other.model == model,
+        other.videoMilliseconds == job.videoMilliseconds, other.state.hasVideos,
+        let total = Phases(other).total
+      {
+        totals.append(total.middle)
+      }
+      return looked < Self.historyMax
+    }
+    return ExpectedFinish(
+      totals: totals, elapsed: now.milliseconds(since: start.lowerBound))
+  }
+}

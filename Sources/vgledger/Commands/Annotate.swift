@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Ledger
+
+/// `note`: adds words to a job.
+struct NoteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "note", abstract: "Add a note to a job; a new event, never an edit.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The job.") var job: String
+  @Argument(help: "The words; several are joined.") var text: [String]
+
+  func run() async throws {
+    let words = text.joined(separator: " ")
+    guard words.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.usage, "a note needs words")
+    }
+    var annotation = Annotation()
+    annotation.note = words
+    try await Annotating.append(annotation, to: job, Context(options))
+  }
+}
+
+/// `label`: adds and removes labels.
+struct LabelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "label", abstract: "Add or remove labels of a job.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The job.") var job: String
+  @Argument(help: ArgumentHelp("Labels to add.", valueName: "name=value")) var labels: [String] = []
+  @Option(help: "A label's name to remove; may be repeated.") var remove: [String] = []
+  @Option(help: "The project it belongs to.") var project: String?
+
+  func validate() throws {
+    for text in labels where Label(text: text) == nil {
+      throw ValidationError("'\(text.escaped)' is not NAME=VALUE.")
+    }
+    if labels.isEmpty, remove.isEmpty, project == nil {
+      throw ValidationError("Give NAME=VALUE, --remove NAME or --project P.")
+    }
+  }
+
+  func run() async throws {
+    var annotation = Annotation()
+    annotation.labels = labels.compactMap { Label(text: $0) }
+    annotation.removedLabels = remove
+    annotation.project = project
+    try await Annotating.append(annotation, to: job, Context(options))
+  }
+}
+
+enum Annotating {
+  /// Appends the annotation, in the name of who runs the command.
+  static func append(_ annotation: Annotation, to name: String, _ context: Context) async throws {
+    let ledger = try context.openForAppending()
+    let job = try JobNames(ledger.snapshot()).job(name)
+    var annotation = annotation
+    annotation.by = context.actor
+    let declaration = Declaration(
+      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
+    let draft = EventDraft(
+      subject: .job(declaration), source: .person, observed: context.recordingClock(),
+      fact: .jobAnnotated(annotation))
+    let appended = try await ledger.append([draft])[0]
+    try context.output.line("\(job.key.text)  recorded #\(appended.sequence.rawValue)")
+  }
+}

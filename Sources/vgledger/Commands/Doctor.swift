@@ -1,0 +1,139 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Ledger
+internal import Poller
+internal import Providers
+
+/// `doctor`: looks at ledger, configuration and accounts, and changes nothing.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.")
+
+  @OptionGroup var options: GlobalOptions
+
+  /// LMDB versions that destroy shared locks when the last process closes.
+  private static let badStores = ["0.9.26", "0.9.27", "0.9.28", "0.9.29", "0.9.30", "0.9.31"]
+
+  private enum Level: String {
+    case good = "✓"
+    case warning = "!"
+    case bad = "✗"
+    case note = "·"
+
+    var plain: String {
+      switch self {
+      case .good: "ok"
+      case .warning: "! "
+      case .bad: "X "
+      case .note: "- "
+      }
+    }
+  }
+
+  private struct Finding {
+    let part: String
+    let level: Level
+    let text: String
+  }
+
+  func run() throws {
+    let context = try Context(options)
+    try context.output.line("\(Version.text)   read-only: nothing is changed")
+    let accounts = try Accounts(context.configuration, context.environment)
+    let findings =
+      ledger(context) + configuration(context) + self.accounts(accounts, context) + store()
+    for finding in findings {
+      let mark = context.style.isASCII ? finding.level.plain : finding.level.rawValue
+      try context.output.line("  \(finding.part.padded(to: 9)) \(mark) \(finding.text)")
+    }
+    func count(_ level: Level) -> Int { findings.filter { $0.level == level }.count }
+    try context.output.line(
+      "\(count(.bad)) failed, \(count(.warning)) warnings, \(count(.good)) ok, "
+        + "\(count(.note)) notes")
+    if count(.bad) > 0 { throw Failure(.doctorFailed, "") }
+  }
+
+  private func ledger(_ context: Context) -> [Finding] {
+    do {
+      let ledger = try context.openForReading()
+      let snapshot = try ledger.snapshot()
+      let head = try snapshot.head()
+      var findings = [
+        Finding(
+          part: "ledger", level: .good,
+          text: "opens, \(try snapshot.jobCount()) jobs, \(try snapshot.openJobCount()) open, "
+            + "log #\(head.rawValue), \(Words.bytes(try ledger.fileBytes())) of a map of "
+            + "\(Words.bytes(try ledger.mapBytes()))")
+      ]
+      if let newest = try snapshot.event(at: head) {
+        findings.append(
+          Finding(
+            part: "", level: .good,
+            text: "last event \(Words.ago(newest.recorded, context.now)), its hash is right"))
+      }
+      return findings + permissions(context.folder) + moved(try snapshot.accounts(), context)
+    } catch let error as LedgerError {
+      if case .notFound = error {
+        return [Finding(part: "ledger", level: .note, text: Failure(error).message)]
+      }
+      return [Finding(part: "ledger", level: .bad, text: Failure(error).message)]
+    } catch {
+      return [Finding(part: "ledger", level: .bad, text: "\(error)".firstLine)]
+    }
+  }
+
+  private func permissions(_ folder: String) -> [Finding] {
+    ["", "/data.mdb", "/signing-key"].compactMap { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + name)
+      guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 else { return nil }
+      return Finding(
+        part: "", level: .warning,
+        text: "\(folder + name) can be read by others  → chmod go= \(folder + name)")
+    }
+  }
+
+  private func moved(_ bound: [AccountBinding], _ context: Context) -> [Finding] {
+    guard let accounts = try? Accounts(context.configuration, context.environment) else {
+      return []
+    }
+    return bound.compactMap { binding in
+      guard let configured = accounts.all[binding.name]?.account.baseURL,
+        configured != binding.origin
+      else { return nil }
+      return Finding(
+        part: binding.name, level: .bad,
+        text: "stands for \(binding.origin) in this ledger, but \(configured) is configured  "
+          + "→ vgledger account rebind \(binding.name)")
+    }
+  }
+
+  private func configuration(_ context: Context) -> [Finding] {
+    let path = Configuration.path(context.environment)
+    let isThere = FileManager.default.fileExists(atPath: path)
+    return [
+      Finding(
+        part: "config", level: isThere ? .good : .note,
+        text: isThere ? "\(path), prompts: \(context.configuration.prompts.rawValue)"
+          : "none at \(path); prompts are kept in full")
+    ]
+  }
+
+  private func accounts(_ accounts: Accounts, _ context: Context) -> [Finding] {
+    accounts.all.keys.sorted().compactMap { name in
+      guard let access = accounts.all[name] else { return nil }
+      return access.isUsable
+        ? Finding(part: name, level: .good, text: "key set, asks \(access.account.baseURL)")
+        : Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
+    }
+  }
+
+  private func store() -> [Finding] {
+    let version = LedgerError.storeVersion
+    return Self.badStores.contains(version)
+      ? [
+        Finding(
+          part: "store", level: .bad,
+          text: "LMDB \(version) destroys locks that other processes hold  → use 0.9.24 or 0.9.33")
+      ] : [Finding(part: "store", level: .good, text: "LMDB \(version)")]
+  }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Ledger
+internal import Poller
+
+/// `download`: saves videos before they expire.
+struct Download: AsyncParsableCommand {
+  enum Variant: String, ExpressibleByArgument, CaseIterable {
+    case video
+    case thumbnail
+    case spritesheet
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "download", abstract: "Save a job's videos, hashed and synced; an event says so.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The jobs; - for names on standard input.") var jobs: [String]
+  @Option(help: "The folder to save in.") var dir = "."
+  @Option(help: "video, thumbnail or spritesheet.") var variant = Variant.video
+  @Flag(help: "Save again what is saved, over what is there.") var overwrite = false
+
+  func run() async throws {
+    let context = try Context(options)
+    let accounts = try Accounts(context.configuration, context.environment)
+    let ledger = try context.openForAppending()
+    var isFolder = false
+    isFolder = (try? FileManager.default.contentsOfDirectory(atPath: dir)) != nil
+    guard isFolder else { throw Failure(.cannotCreate, "\(dir.escaped) is no folder; make it first") }
+    try await ProviderClient.withClient { client in
+      for name in try NameArguments.all(jobs) {
+        let job = try JobNames(ledger.snapshot()).job(name)
+        guard job.state.hasVideos else {
+          throw Failure(
+            .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")
+        }
+        guard let access = accounts.all[job.account] else {
+          throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
+        }
+        let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
+        try await saving.save(
+          job, variant: variant.rawValue, in: dir, overwrite: overwrite)
+      }
+    }
+  }
+}

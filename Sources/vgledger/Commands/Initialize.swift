@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Ledger
+
+/// `init`: makes a ledger.
+struct Initialize: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a ledger, with its id, its origin and its signing key.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The folder; missing or empty.") var folder: String?
+  @Option(help: "The name under which checkpoints will be signed, such as studio-a/main.")
+  var origin: String?
+
+  func validate() throws {
+    if let origin, origin.isEmpty || origin.contains(where: { $0.isWhitespace || $0 == "+" }) {
+      throw ValidationError("'--origin' must be a name without spaces and plus signs.")
+    }
+  }
+
+  func run() async throws {
+    var options = options
+    options.ledger = folder ?? options.ledger
+    let context = try Context(options)
+    let ledger = try await Ledger.create(
+      context.folder, origin: origin, tool: Version.tool, now: context.recordingClock)
+    let creation = try ledger.snapshot().creation()
+    try context.output.line("made a ledger in \(context.folder), origin \(creation?.origin ?? "?")")
+  }
+}

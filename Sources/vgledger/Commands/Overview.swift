@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Ledger
+
+/// What bare `vgledger` prints: the ledger at a glance, or how to begin.
+struct Overview {
+  private static let jobsMost = 5
+
+  let options: GlobalOptions
+
+  func run() throws {
+    let context = try Context(options)
+    let ledger: Ledger
+    do {
+      ledger = try context.openForReading()
+    } catch LedgerError.notFound {
+      try context.output.write(Vgledger.helpMessage(columns: context.style.width) + "\n")
+      return
+    }
+    let snapshot = try ledger.snapshot()
+    var counts: [JobState: Int] = [:]
+    var newest: [Job] = []
+    try snapshot.forEachJob { job throws(LedgerError) in
+      counts[job.state, default: 0] += 1
+      if newest.count < Self.jobsMost { newest.append(job) }
+      return true
+    }
+    let words = JobState.allCases.compactMap { state in
+      counts[state].map { context.style.paint("\($0) \(state.word)", as: state) }
+    }
+    let total = counts.values.reduce(0, +)
+    try context.output.line("\(context.folder)  \(total) jobs, log #\(try snapshot.head().rawValue)")
+    if !words.isEmpty { try context.output.line("  " + words.joined(separator: "  ")) }
+    if !newest.isEmpty {
+      let table = JobTable(style: context.style, now: context.now)
+      try context.output.write(table.lines(newest).joined(separator: "\n") + "\n")
+    }
+    try context.output.line("  show JOB · list · watch · track ID · help")
+  }
+}
+
+/// `help exit-codes` as a command of its own.
+struct ExitCodes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exit-codes", abstract: "List the exit codes that scripts can rely on.")
+
+  func run() throws {
+    for status in ExitStatus.allCases {
+      let code = "\(status.rawValue)".padded(to: 4, onLeft: true)
+      try Output(quiet: false).line("\(code)  \(status.meaning)")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Poller
+internal import Providers
+
+/// `record`: appends an answer or a delivery from standard input.
+struct Record: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Append a provider's answer or a webhook body from standard input.",
+    discussion: "Example: curl … | vgledger record --provider sora")
+
+  @OptionGroup var options: GlobalOptions
+  @Option(help: "The account that answered.") var provider: String?
+  @Option(help: "The job that was asked about; else it is read from the body.") var job: String?
+  @Option(help: "When the answer came, RFC 3339 or @Unix; else now.") var observedAt: String?
+  @Option(help: "The answer's HTTP status.") var httpStatus: Int?
+
+  func validate() throws {
+    if let httpStatus, !(100...599).contains(httpStatus) {
+      throw ValidationError("'--http-status' must be 100 to 599.")
+    }
+  }
+
+  func run() async throws {
+    let context = try Context(options)
+    let accounts = try Accounts(context.configuration, context.environment)
+    let body = try StandardInput.all(upTo: Ledger.bodyBytesMax)
+    guard body.contains(where: { $0 > 0x20 }) || job != nil else {
+      throw Failure(.badData, "nothing came on standard input; pipe the provider's answer in")
+    }
+    var line = ObservationLine(body: body)
+    line.account = provider
+    line.job = job
+    line.httpStatus = httpStatus
+    line.observed = try observedAt.map { try TimeText.moment($0, "--observed-at") }
+    let intake = ObservationIntake(
+      accounts: accounts, prompts: context.configuration.prompts, source: .record)
+    let (access, draft) = try intake.draft(line)
+    let ledger = try await context.openOrCreate()
+    let appended = try await ledger.append([access.binding(), draft])[1]
+    try report(appended, draft, ledger, context)
+  }
+
+  private func report(
+    _ appended: Appended, _ draft: EventDraft, _ ledger: Ledger, _ context: Context
+  ) throws {
+    guard case .job(let declaration) = draft.subject,
+      let job = try ledger.snapshot().job(
+        account: declaration.account, nativeID: declaration.nativeID)
+    else { return }
+    let word =
+      switch appended {
+      case .appended(let sequence): "recorded #\(sequence.rawValue)"
+      case .alreadyThere(let sequence): "already there #\(sequence.rawValue)"
+      case .conflict(let sequence, let existing):
+        "recorded #\(sequence.rawValue), in conflict with #\(existing.rawValue)"
+      }
+    try context.output.line("\(job.key.text)  \(job.state.word)  \(word)  \(job.nativeID.escaped)")
+  }
+}

@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Poller
+internal import Providers
+
+/// `status`: asks the provider now, appends what it answers, and reports it.
+struct Status: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Ask the provider about a job now, record the answer, and report it.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The job: an id, a key, a unique prefix.") var job: String?
+  @Option(help: ArgumentHelp("The same as the argument.", valueName: "id")) var jobId: String?
+  @Option(help: "veo, sora, vertex or a configured account; else read from the id.")
+  var provider: String?
+  @Flag(help: "Save a finished video at once.") var download = false
+  @Option(help: ArgumentHelp("Where to save it.", valueName: "file")) var to: String?
+
+  func validate() throws {
+    guard (job == nil) != (jobId == nil) else {
+      throw ValidationError("Name one job, as 'status JOB' or 'status --job-id JOB'.")
+    }
+    if to != nil, !download { throw ValidationError("'--to' needs '--download'.") }
+  }
+
+  func run() async throws {
+    let context = try Context(options)
+    let accounts = try Accounts(context.configuration, context.environment)
+    let target = try target(job ?? jobId ?? "", accounts, context)
+    let ledger = try await context.openOrCreate()
+    try await ProviderClient.withClient { client in
+      let poller = StatusPoller(
+        ledger: ledger, client: client, accounts: accounts.all,
+        prompts: context.configuration.prompts, now: context.recordingClock)
+      let outcome: StatusPoller.Outcome
+      do {
+        outcome = try await poller.poll(target)
+      } catch let obstacle as StatusPoller.Obstacle {
+        throw Failure(obstacle)
+      }
+      try report(outcome, ledger, context)
+      try await offerDownload(outcome, ledger, client, accounts, context)
+      if let failure = Failure(outcome) { throw failure }
+    }
+  }
+
+  /// The job that is meant: one that the ledger knows, else one that the id names.
+  private func target(
+    _ name: String, _ accounts: Accounts, _ context: Context
+  ) throws -> Declaration {
+    do {
+      let job = try JobNames(
+        context.openForReading().snapshot(), account: provider
+      ).job(name)
+      return Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect)
+    } catch LedgerError.notFound {
+      // The first append will make the ledger.
+    } catch let failure as Failure where failure.code == .jobUnknown {
+      if name.hasPrefix("@") { throw failure }
+    }
+    let (access, id) = try accounts.identify(name, provider: provider)
+    return id.declaration(account: access.account.name)
+  }
+
+  private func report(
+    _ outcome: StatusPoller.Outcome, _ ledger: Ledger, _ context: Context
+  ) throws {
+    let snapshot = try ledger.snapshot()
+    let expected = try snapshot.expectedFinish(of: outcome.job, now: context.now)
+    let envelope = Envelope(
+      name: "status", context: context, head: try snapshot.head(),
+      origin: try snapshot.creation()?.origin)
+    let screen = StatusScreen(style: context.style, now: context.recordingClock())
+    switch context.reportFormat {
+    case .json:
+      try context.output.write(envelope.text(.members(screen.members(outcome, expected))))
+    case .jsonl: try context.output.write(envelope.line(screen.members(outcome, expected)))
+    case .table, .tsv:
+      let lines = screen.lines(outcome, expected)
+      try context.output.write(lines.joined(separator: "\n") + "\n")
+    }
+  }
+
+  private func offerDownload(
+    _ outcome: StatusPoller.Outcome, _ ledger: Ledger, _ client: ProviderClient,
+    _ accounts: Accounts, _ context: Context
+  ) async throws {
+    let job = outcome.job
+    guard job.state.hasVideos, let access = accounts.all[job.account],
+      job.assets.contains(where: { $0.saved == nil })
+    else { return }
+    if !download {
+      guard context.style.canAsk, context.reportFormat == .table else { return }
+      try context.output.write("  Save the video now? [y/N] ")
+      guard let answer = readLine(), answer.lowercased().hasPrefix("y") else { return }
+    }
+    let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
+    try await saving.save(job, to: to)
+  }
+}
+
+extension Failure {
+  /// What keeps a job from being asked about.
+  init(_ obstacle: StatusPoller.Obstacle) {
+    switch obstacle {
+    case .accountUnknown(let name):
+      self.init(
+        .configuration, "account \(name) is not configured any more; add it to the configuration")
+    case .keyMissing(let account, let keyName):
+      self.init(.configuration, "account \(account) has no key; set \(keyName)")
+    case .notAskable(let why): self.init(.usage, why)
+    case .dialectUnknown(let dialect):
+      self.init(
+        .configuration, "the job speaks '\(dialect.escaped)', which this vgledger does not know")
+    }
+  }
+
+  /// `nil` for an answer about the job; else what kept it away.
+  init?(_ outcome: StatusPoller.Outcome) {
+    let place = "recorded as #\(outcome.appended.sequence.rawValue)"
+    if let unreachable = outcome.unreachable {
+      let detail = (unreachable.detail ?? "").escaped
+      self.init(
+        .unreachable,
+        "no answer from account \(outcome.job.account) (\(unreachable.cause.rawValue) \(detail)), "
+          + "\(place); try again")
+      return
+    }
+    switch outcome.answer?.httpStatus {
+    case 401, 403:
+      self.init(
+        .keyRefused, "account \(outcome.job.account) refuses its key, \(place); check the key")
+    case 429: self.init(.tryAgain, "the provider asks to slow down, \(place); try again later")
+    default:
+      guard outcome.observation?.reason == .auth else { return nil }
+      self.init(
+        .keyRefused, "account \(outcome.job.account) refuses its key, \(place); check the key")
+    }
+  }
+}

@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Poller
+internal import UnixSignals
+
+/// `watch`: asks about all open jobs until they have their verdicts.
+struct Watch: AsyncParsableCommand {
+  enum Ending: String, ExpressibleByArgument, CaseIterable {
+    case idle
+    case verdict
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Ask about open jobs until they have their verdicts; one line a change.",
+    discussion: """
+      Lines: time, job, state before, state now, milliseconds since submission, cost; with tabs
+      between. Stops cleanly on INT and TERM; a new run goes on where the log ends.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "Only these jobs.") var jobs: [String] = []
+  @Option(help: "Ask each job so often, such as 5s; else seldom at first and in the tail.")
+  var interval: String?
+  @Option(help: ArgumentHelp("End when no job is open (idle, or verdict).", valueName: "when"))
+  var exitWhen: Ending?
+
+  func validate() throws {
+    if let interval {
+      guard let duration = TimeText.duration(interval), duration >= .milliseconds(100) else {
+        throw ValidationError("'--interval' must be a time such as 5s, at least 100ms.")
+      }
+    }
+  }
+
+  func run() async throws {
+    let context = try Context(options)
+    let accounts = try Accounts(context.configuration, context.environment)
+    let ledger = try await context.openOrCreate()
+    var wanted: Set<JobNumber> = []
+    for name in try NameArguments.all(jobs) {
+      wanted.insert(try JobNames(ledger.snapshot()).job(name).number)
+    }
+    let only = wanted
+    try await ProviderClient.withClient { client in
+      let poller = StatusPoller(
+        ledger: ledger, client: client, accounts: accounts.all,
+        prompts: context.configuration.prompts, now: context.recordingClock)
+      let lines = WatchLines(context: context)
+      let watcher = Watcher(
+        ledger: ledger, poller: poller,
+        limits: PollPlan.Limits(interval: interval.flatMap(TimeText.duration)),
+        now: context.recordingClock, jitter: { Double.random(in: 0..<1) },
+        report: { progress in lines.print(progress) })
+      try await untilSignalled {
+        try await watcher.run(
+          only: { only.isEmpty || only.contains($0.number) }, endsWhenIdle: exitWhen != nil)
+      }
+    }
+  }
+
+  /// Runs `body` until it ends or a signal asks to stop; what is under way is finished.
+  private func untilSignalled(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        try await body()
+        return true
+      }
+      group.addTask {
+        for await _ in signals { return false }
+        return false
+      }
+      _ = try await group.next()
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+}
+
+/// One line for each change, and with `-v` one for each answer; after its commit.
+struct WatchLines: Sendable {
+  private let output: Output
+  private let isVerbose: Bool
+
+  init(context: Context) {
+    output = context.output
+    isVerbose = context.options.verbose > 0
+  }
+
+  func print(_ progress: Watcher.Progress) {
+    switch progress {
+    case .skipped(let job, let obstacle):
+      output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
+    case .polled(let outcome):
+      if isVerbose { try? output.line(Self.verbose(outcome)) }
+      if outcome.before != outcome.job.state { try? output.line(Self.change(outcome)) }
+    }
+  }
+
+  /// Time, job, state before, state now, milliseconds since submission, cost.
+  private static func change(_ outcome: StatusPoller.Outcome) -> String {
+    let job = outcome.job
+    let total = Phases(job).total.map { String($0.middle) } ?? ""
+    return [
+      job.lastSeen.rfc3339, job.key.text, outcome.before.word, job.state.word, total,
+      (job.statedCost?.amount ?? "?").escaped,
+    ].joined(separator: "\t")
+  }
+
+  /// Time, job, `polled`, place in the log, HTTP status, request id.
+  private static func verbose(_ outcome: StatusPoller.Outcome) -> String {
+    [
+      outcome.job.lastSeen.rfc3339, outcome.job.key.text, "polled",
+      "#\(outcome.appended.sequence.rawValue)",
+      outcome.answer?.httpStatus.map(String.init) ?? outcome.unreachable?.cause.rawValue ?? "",
+      (outcome.answer?.headers.requestID ?? "").escaped,
+    ].joined(separator: "\t")
+  }
+}

@@ -1,0 +1,71 @@
+extension String {
+  /// The text with everything escaped that a terminal would act on instead of showing it.
+  ///
+  /// Control characters, the invisible characters that turn the direction of text round, and
+  /// characters of no visible form. What providers and files say is shown only through this.
+  var escaped: String {
+    guard unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.isUnsafeOnTerminal:
+        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// The text cut to a width, with an ellipsis where something is missing.
+  func clipped(to width: Int, ellipsis: String = "…") -> String {
+    guard width > 0 else { return "" }
+    return displayWidth <= width ? self : prefix(width: width - ellipsis.count) + ellipsis
+  }
+
+  private func prefix(width: Int) -> String {
+    var used = 0
+    var text = ""
+    for character in self {
+      used += character.displayWidth
+      guard used <= width else { break }
+      text.append(character)
+    }
+    return text
+  }
+
+  /// Columns on a terminal.
+  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+
+  /// The text filled up with spaces to a width.
+  func padded(to width: Int, onLeft: Bool = false) -> String {
+    let missing = String(repeating: " ", count: max(0, width - displayWidth))
+    return onLeft ? missing + self : self + missing
+  }
+}
+
+extension Character {
+  /// 2 for the wide characters of East Asia and for emoji, else 1.
+  fileprivate var displayWidth: Int {
+    guard let value = unicodeScalars.first?.value, value >= 0x1100 else { return 1 }
+    let isWide =
+      value <= 0x115f || (0x2e80...0xa4cf).contains(value) || (0xac00...0xd7a3).contains(value)
+      || (0xf900...0xfaff).contains(value) || (0xfe30...0xfe6f).contains(value)
+      || (0xff00...0xff60).contains(value) || (0xffe0...0xffe6).contains(value)
+      || (0x1f300...0x1faff).contains(value) || (0x20000...0x3fffd).contains(value)
+    return isWide ? 2 : 1
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUnsafeOnTerminal: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      true
+    default: false
+    }
+  }
+}

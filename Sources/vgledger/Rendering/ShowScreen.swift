@@ -1,0 +1,209 @@
+internal import Ledger
+
+/// The full story of one job, as `show` tells it.
+struct ShowScreen {
+  let style: Style
+  let now: Moment
+  let zone: String
+
+  /// - Parameter expected: When it will probably end, for an open job.
+  func lines(
+    _ job: Job, _ events: [Event], expected: ExpectedFinish?
+  ) -> [String] {
+    head(job) + [""] + time(job, expected) + timeline(job, events) + why(job) + facts(job)
+  }
+
+  // MARK: Head
+
+  private func head(_ job: Job) -> [String] {
+    let left = "\(style.mark(job.state)) \(job.key.text.prefix(7))  \(job.state.word)"
+    let progress = job.state == .running ? job.progress.map { " \($0) %" } ?? "" : ""
+    let right = "\((job.model ?? "model unknown").escaped) · \(job.account.escaped)"
+    let gap = max(2, style.width - left.displayWidth - progress.count - right.displayWidth)
+    var lines = [
+      style.paint(left, as: job.state) + progress + String(repeating: " ", count: gap) + right
+    ]
+    var words: [String] = []
+    if let project = job.project { words.append("project  \(project.escaped)") }
+    if !job.labels.isEmpty {
+      words.append("labels  " + job.labels.map(\.text).joined(separator: " ").escaped)
+    }
+    if let by = job.by { words.append("by  \(by.escaped)") }
+    if !words.isEmpty { lines.append("  " + words.joined(separator: "      ")) }
+    if let asked = asked(job) { lines.append("  asked    " + asked) }
+    lines.append("  provider \(job.nativeID.escaped.clipped(to: max(20, style.width - 11)))")
+    return lines
+  }
+
+  private func asked(_ job: Job) -> String? {
+    var words: [String] = []
+    if let length = job.videoMilliseconds { words.append(Words.seconds(ofVideo: length)) }
+    for text in [job.size, job.resolution] { if let text { words.append(text.escaped) } }
+    if let audio = job.audio { words.append(audio ? "audio on" : "audio off") }
+    if let samples = job.samplesAsked, samples != 1 { words.append("\(samples) videos") }
+    let settings = words.isEmpty ? nil : words.joined(separator: " · ")
+    let prompt = job.prompt.map(promptText)
+    let both = [settings, prompt].compactMap(\.self).joined(separator: "        ")
+    return both.isEmpty ? nil : both
+  }
+
+  private func promptText(_ prompt: PromptRecord) -> String {
+    let length = prompt.characters.map { " \($0) ch" } ?? ""
+    guard let text = prompt.text else { return "prompt  not kept," + length }
+    return "prompt  \"\(text.escaped.clipped(to: 40))\"" + length
+  }
+
+  // MARK: Where the time went
+
+  private func time(_ job: Job, _ expected: ExpectedFinish?) -> [String] {
+    let phases = Phases(job)
+    var lines = [style.paint("  WHERE TIME WENT", .bold) + "   " + summary(job, phases, expected)]
+    let rows = [
+      ("queued", phases.queued), ("running", phases.running),
+      ("total", phases.queued == nil && phases.running == nil ? phases.total : nil),
+      ("noticed", phases.lag), ("fetched", phases.fetch),
+    ]
+    let whole = max(
+      phases.total?.high ?? 0, (phases.queued?.high ?? 0) + (phases.running?.high ?? 0), 1)
+    for case (let name, let bounds?) in rows {
+      let length = Words.duration(bounds, style).padded(to: 16, onLeft: true)
+      let bar = style.bar(
+        low: bounds.low, high: bounds.high, of: whole, width: min(36, style.width - 34))
+      lines.append("  \(name.padded(to: 8)) \(length)  \(bar)")
+    }
+    return lines + [""]
+  }
+
+  private func summary(_ job: Job, _ phases: Phases, _ expected: ExpectedFinish?) -> String {
+    guard job.state.isVerdict else {
+      let start = job.submitted?.moment ?? job.firstSeen
+      let elapsed = Words.duration(max(0, now.milliseconds(since: start)) / 1000 * 1000)
+      let since = job.submitted == nil ? "since first seen" : "since submission"
+      return "\(elapsed) \(since), last seen \(Words.ago(job.lastSeen, now))"
+        + (expected.map { ", \(ExpectedWords.text($0))" } ?? "")
+    }
+    guard let total = phases.total else {
+      return job.submitted == nil ? "not known: nobody says when it was submitted" : "not known"
+    }
+    let half = (total.high - total.low) / 2
+    let spread = half > 0 ? " ±\(Words.duration(half))" : ""
+    return "finished after \(Words.duration(total.middle))\(spread)"
+  }
+
+  // MARK: Timeline
+
+  private func timeline(_ job: Job, _ events: [Event]) -> [String] {
+    let story = Timeline(job, events)
+    var lines = [
+      style.paint("  TIMELINE", .bold)
+        + "  \(zone), \(events.count) events in \(story.lines.count) lines"
+    ]
+    var day = ""
+    var before: Moment?
+    for line in story.lines {
+      let date = Words.date(line.at)
+      if date != day { lines.append("  " + style.paint(date, .dim)) }
+      day = date
+      lines.append(self.line(line, before))
+      before = line.at
+    }
+    return lines + [""]
+  }
+
+  private func line(_ line: TimelineLine, _ before: Moment?) -> String {
+    let step = before.map { line.at.milliseconds(since: $0) } ?? 0
+    let since = step > 0 ? "+" + Words.duration(step) : ""
+    var detail = line.detail.escaped
+    if line.count > 1 { detail = "\(line.count) \(line.source == "poll" ? "polls" : "times"), " + detail }
+    if let until = line.until {
+      detail += line.count > 1 ? ", last \(Words.clock(until))" : ", until \(Words.clock(until))"
+    }
+    let places = self.places(line)
+    let room = style.width - 40 - line.source.count - 2 - places.count - 2
+    let left =
+      "  \(Words.clock(line.at))  \(since.padded(to: 8, onLeft: true))  "
+      + state(line.word.padded(to: 11)) + "  "
+    guard room >= 12 else { return left + detail }
+    return left + detail.clipped(to: room).padded(to: room) + "  "
+      + style.paint(line.source, .dim) + "  " + places
+  }
+
+  private func state(_ word: String) -> String {
+    guard let state = JobState(word: word.filter { $0 != " " }) else { return word }
+    return style.paint(word, as: state)
+  }
+
+  private func places(_ line: TimelineLine) -> String {
+    guard let first = line.first, let last = line.last else { return "" }
+    if first == last { return "#\(first.rawValue)" }
+    return "#\(first.rawValue)\(style.isASCII ? "-" : "–")\(last.rawValue)"
+  }
+
+  // MARK: Why, and what is left
+
+  private func why(_ job: Job) -> [String] {
+    let words = [job.reason?.rawValue, job.errorCode].compactMap(\.self)
+    guard !words.isEmpty || job.errorText != nil else { return [] }
+    var lines = ["  WHY     " + words.joined(separator: ", ").escaped]
+    if let text = job.errorText {
+      lines[0] += words.isEmpty ? text.escaped.clipped(to: style.width - 10) : ""
+      if !words.isEmpty { lines += wrapped(text.escaped) }
+    }
+    return lines
+  }
+
+  private func wrapped(_ text: String) -> [String] {
+    let width = max(20, style.width - 10)
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.displayWidth + 1 + String(word).displayWidth > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + String(word).clipped(to: width)
+      if lines.count == 6 { return lines.map { "          " + $0 } + ["          …"] }
+    }
+    return (lines + [line]).map { "          " + $0 }
+  }
+
+  private func facts(_ job: Job) -> [String] {
+    var lines: [String] = []
+    let charged =
+      job.isCharged.map { $0 ? "charged" : "not charged" } ?? "charged or not is unknown"
+    let by = job.chargedBy.map { " (says the \($0.word))" } ?? ""
+    lines.append("  COST    \((job.statedCost?.amount ?? "?").escaped), \(charged)\(by)")
+    if job.assets.isEmpty { lines.append("  ASSET   none") }
+    for asset in job.assets { lines += assetLines(asset) }
+    if !job.anomalies.isEmpty {
+      lines.append(
+        "  ODD     " + job.anomalies.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private func assetLines(_ asset: JobAsset) -> [String] {
+    var words = [asset.asset.variant.escaped]
+    if let saved = asset.saved {
+      words.append("saved, \(Words.bytes(saved.bytes)), sha256 \(saved.sha256.hexadecimal.prefix(12))…")
+      return ["  ASSET   " + words.joined(separator: ", "), "          \(saved.path.escaped)"]
+    }
+    if let bytes = asset.asset.inlineBytes { words.append("came inline, \(Words.bytes(bytes))") }
+    words.append("not saved")
+    if let expires = asset.asset.expires {
+      words.append(
+        expires < now ? "expired \(Words.ago(expires, now))" : "expires \(Words.ago(expires, now))")
+    }
+    if let failure = asset.failure { words.append(failure.escaped) }
+    let lines = ["  ASSET   " + words.joined(separator: ", ")]
+    return lines + (asset.asset.uri.map { ["          \($0.escaped)"] } ?? [])
+  }
+}
+
+/// An expected finish in words.
+enum ExpectedWords {
+  static func text(_ expected: ExpectedFinish) -> String {
+    "probably done in \(Words.duration(expected.half / 1000 * 1000)) to "
+      + "\(Words.duration(expected.most / 1000 * 1000)) (\(expected.jobs) jobs)"
+  }
+}

@@ -1,0 +1,92 @@
+internal import Ledger
+
+/// How things look here: colours, marks, width.
+struct Style {
+  enum Paint: String {
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case blue = "34"
+    case dim = "2"
+    case bold = "1"
+  }
+
+  /// Standard output is a terminal.
+  let isTerminal: Bool
+  /// A person can answer: standard input is a terminal too.
+  let canAsk: Bool
+  let width: Int
+  let isColored: Bool
+  let isASCII: Bool
+
+  init(_ options: GlobalOptions, _ environment: [String: String]) {
+    isTerminal = Terminal.isTerminal(Terminal.standardOutput)
+    canAsk =
+      isTerminal && Terminal.isTerminal(Terminal.standardInput) && !options.noInput
+      && environment["CI"]?.isEmpty ?? true
+    let columns = isTerminal ? Terminal.columns() : nil
+    width = max(40, columns ?? environment["COLUMNS"].flatMap(Int.init) ?? 100)
+    isColored = Self.isColored(options.color, environment, isTerminal)
+    isASCII = options.ascii || !Self.isUTF8(environment)
+  }
+
+  private static func isColored(
+    _ choice: ColorChoice, _ environment: [String: String], _ isTerminal: Bool
+  ) -> Bool {
+    switch choice {
+    case .always: return true
+    case .never: return false
+    case .auto: break
+    }
+    func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
+    if isSet("NO_COLOR") { return false }
+    if isSet("CLICOLOR_FORCE") || isSet("FORCE_COLOR") { return true }
+    if environment["CLICOLOR"] == "0" || environment["TERM"] == "dumb" { return false }
+    return isTerminal
+  }
+
+  private static func isUTF8(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    guard let locale = locale?.lowercased() else { return true }
+    return locale.contains("utf") || !(locale == "c" || locale == "posix")
+  }
+
+  func paint(_ text: String, _ paint: Paint) -> String {
+    isColored ? "\u{1b}[\(paint.rawValue)m\(text)\u{1b}[0m" : text
+  }
+
+  func paint(_ text: String, as state: JobState) -> String {
+    switch state {
+    case .running, .queued: paint(text, .blue)
+    case .succeeded: paint(text, .green)
+    case .partial, .filtered, .expired: paint(text, .yellow)
+    case .failed, .lost: paint(text, .red)
+    case .canceled, .gone, .unknown: paint(text, .dim)
+    }
+  }
+
+  /// One character before a job's key; the word always stands beside it.
+  func mark(_ state: JobState) -> String {
+    switch state {
+    case .queued: isASCII ? "o" : "○"
+    case .running: isASCII ? "*" : "●"
+    case .succeeded: isASCII ? "+" : "✓"
+    case .partial: isASCII ? "~" : "◐"
+    case .filtered, .failed: isASCII ? "x" : "✗"
+    case .canceled, .expired, .lost, .gone: isASCII ? "-" : "–"
+    case .unknown: "?"
+    }
+  }
+
+  /// A bar of eighths: `low` full, then up to `high` shaded, out of `whole`.
+  func bar(low: Int64, high: Int64, of whole: Int64, width: Int) -> String {
+    guard whole > 0, width > 0 else { return "" }
+    let full = Int(Double(width) * Double(low) / Double(whole))
+    let end = max(full, Int((Double(width) * Double(high) / Double(whole)).rounded(.up)))
+    let solid = String(repeating: isASCII ? "#" : "█", count: min(full, width))
+    let shade = String(
+      repeating: isASCII ? ":" : "▓", count: max(0, min(end, width) - min(full, width)))
+    return solid + shade
+  }
+}

@@ -1,0 +1,100 @@
+internal import Ledger
+
+/// Why a command stops: one line, with what to do next, and the exit code.
+struct Failure: Error {
+  let message: String
+  let code: ExitStatus
+
+  init(_ code: ExitStatus, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// The exit codes that scripts can rely on; `vgledger help exit-codes` prints them.
+enum ExitStatus: Int32, CaseIterable {
+  case success = 0
+  case no = 1
+  case jobUnknown = 13
+  case doctorFailed = 30
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case unreachable = 69
+  case ourBug = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case tryAgain = 75
+  case keyRefused = 77
+  case configuration = 78
+  case brokenPipe = 141
+
+  var meaning: String {
+    switch self {
+    case .success: "done"
+    case .no: "a \"no\" that was asked for: rebuild --check differs, webhook check refuses"
+    case .jobUnknown: "the job is not in this ledger"
+    case .doctorFailed: "doctor: a check failed"
+    case .usage: "the command line makes no sense"
+    case .badData: "bad input data; what was good went in"
+    case .noInput: "no ledger or file there, or no permission"
+    case .unreachable: "the provider did not answer"
+    case .ourBug: "a bug of ours"
+    case .cannotCreate: "a file or folder cannot be made"
+    case .inputOutput: "the disk is full or failing"
+    case .tryAgain: "the provider asks to slow down"
+    case .keyRefused: "the provider refuses the key"
+    case .configuration: "the configuration must be changed"
+    case .brokenPipe: "the reader of our output went away"
+    }
+  }
+}
+
+extension Failure {
+  /// The failure that a ledger's error means to a person.
+  init(_ error: LedgerError) {
+    switch error {
+    case .notFound(let folder):
+      self.init(.noInput, "there is no ledger in \(folder); 'vgledger init' makes one")
+    case .notALedger(let folder, let why):
+      self.init(.noInput, "\(folder) is not a ledger: \(why); choose another with --ledger")
+    case .damaged(let folder, let why):
+      self.init(
+        .inputOutput,
+        "the ledger in \(folder) is damaged: \(why); nothing was changed, restore a backup")
+    case .newerFormat(let format):
+      self.init(
+        .configuration,
+        "the ledger has format \(format), which this vgledger does not know; use a newer one")
+    case .cannotCreate(let folder, let why):
+      self.init(.cannotCreate, "cannot make a ledger in \(folder): \(why)")
+    case .noPermission(let folder):
+      self.init(.noInput, "no permission for \(folder); check its owner and mode")
+    case .networkFileSystem(let folder, let kind):
+      self.init(
+        .configuration,
+        "\(folder) is on \(kind), where locks do not hold; put the ledger on a local disk")
+    case .full:
+      self.init(
+        .inputOutput, "the disk is full; nothing was written, make room and run it again")
+    case .tooManyReaders:
+      self.init(.tryAgain, "too many processes read this ledger; try again later")
+    case .damagedRecord(let sequence):
+      self.init(
+        .inputOutput,
+        "event #\(sequence.rawValue) does not match its hash: the ledger was damaged or altered")
+    case .damagedProjection(let name):
+      self.init(
+        .inputOutput, "the projection of \(name) is damaged; 'vgledger rebuild' makes it anew")
+    case .accountMoved(let name, let bound, let asked):
+      self.init(
+        .configuration,
+        "account \(name) stands for \(bound) in this ledger, not for \(asked); "
+          + "if it moved, say so with 'vgledger account rebind \(name)'")
+    case .tooLong(let what):
+      self.init(.badData, "\(what) is more than a ledger takes")
+    case .failed(let code, let call):
+      self.init(.inputOutput, "\(call) failed: \(LedgerError.text(ofCode: code))")
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+
+/// What every command takes; may stand before or after the command's name.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The ledger's folder.", valueName: "dir"))
+  var ledger: String?
+
+  @Option(name: .shortAndLong, help: "table, json, jsonl or tsv.")
+  var output: OutputFormat?
+
+  @Flag(help: "The same as -o json.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Show times in this zone, such as Europe/Berlin.", valueName: "zone"))
+  var tz: String?
+
+  @Option(help: ArgumentHelp("Take this moment for now, for tests and reruns.", valueName: "time"))
+  var now: String?
+
+  @Option(help: "auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(help: "No marks or bars beyond ASCII.")
+  var ascii = false
+
+  @Flag(help: "Never ask anything.")
+  var noInput = false
+
+  @Flag(name: .shortAndLong, help: "No notes on standard error.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "More of what happens.")
+  var verbose: Int
+}
+
+/// How an answer is written.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case table
+  case json
+  case jsonl
+  case tsv
+}
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+}
+
+/// Lets global options stand before the command's name.
+enum ArgumentOrder {
+  private static let withValue: Set<String> = [
+    "--ledger", "--output", "-o", "--tz", "--now", "--color",
+  ]
+  private static let switches: Set<String> = [
+    "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",
+  ]
+
+  /// Moves leading global options behind the words that name the command.
+  static func globalOptionsLast(
+    _ arguments: [String], isCommand: ([String]) -> Bool
+  ) -> [String] {
+    var rest = arguments[...]
+    var options: [String] = []
+    while let first = rest.first {
+      if withValue.contains(first), rest.count >= 2 {
+        options += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if switches.contains(first)
+        || withValue.contains(where: { first.hasPrefix($0 + "=") })
+      {
+        options.append(first)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    var command: [String] = []
+    while let word = rest.first, isCommand(command + [word]) {
+      command.append(word)
+      rest = rest.dropFirst()
+    }
+    return command + options + rest
+  }
+}

@@ -1,0 +1,64 @@
+internal import Ledger
+internal import Providers
+
+/// Finds the jobs that people name on the command line.
+struct JobNames: ~Copyable {
+  private let snapshot: LedgerSnapshot
+  private let account: String?
+
+  /// - Parameter account: Only jobs of this account are meant.
+  init(_ snapshot: consuming LedgerSnapshot, account: String? = nil) {
+    self.snapshot = snapshot
+    self.account = account
+  }
+
+  /// The one job of that name: an id, a key, a unique prefix, `@last`, `@-2`.
+  func job(_ name: String) throws -> Job {
+    if name.hasPrefix("@") { return try recent(name) }
+    let text = JobID(recognizing: name)?.text ?? name
+    switch try snapshot.find(text, account: account) {
+    case .one(let job): return job
+    case .none:
+      throw Failure(
+        .jobUnknown,
+        "no job '\(name.escaped)' in this ledger; 'vgledger list' shows what is there"
+          + (name.utf8.count < 4 ? ", and a prefix needs four characters" : ""))
+    case .several(let jobs):
+      let names = jobs.map { "\($0.key.text) (\($0.nativeID.escaped.clipped(to: 60)))" }
+      throw Failure(
+        .usage, "'\(name.escaped)' could be \(names.joined(separator: " or ")); write more of it")
+    }
+  }
+
+  private func recent(_ name: String) throws -> Job {
+    var back = 0
+    if name != "@last" {
+      guard let number = Int(name.dropFirst()), number < 0 else {
+        throw Failure(.usage, "'\(name.escaped)' is no job; write @last, or @-2 for the one before")
+      }
+      back = -number - 1
+    }
+    guard let job = try snapshot.newest(back: back) else {
+      throw Failure(.jobUnknown, "there is no job \(name) in this ledger: it has fewer")
+    }
+    return job
+  }
+}
+
+/// Names on the command line, and on standard input where `-` stands for them.
+enum NameArguments {
+  static func all(_ names: [String]) throws -> [String] {
+    var all: [String] = []
+    for name in names {
+      if name == "-" {
+        while let line = readLine() {
+          let word = line.split(separator: "\t").first.map(String.init) ?? ""
+          if !word.isEmpty { all.append(word) }
+        }
+      } else {
+        all.append(name)
+      }
+    }
+    return all
+  }
+}

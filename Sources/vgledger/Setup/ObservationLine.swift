@@ -1,0 +1,131 @@
+internal import FoundationEssentials
+internal import Ledger
+internal import Poller
+internal import Providers
+
+/// One saved answer, as `import --from observations` and `record` take it.
+struct ObservationLine {
+  var account: String?
+  var job: String?
+  var observed: Moment?
+  var httpStatus: Int?
+  var headers = AnswerHeaders()
+  var body: [UInt8]
+
+  init(body: [UInt8]) { self.body = body }
+
+  /// Why a line cannot be used.
+  struct Unusable: Error {
+    let why: String
+  }
+
+  /// Reads a line of JSON: `account`, `job`, `observed_at`, `http_status`, `headers`, `body` or
+  /// `body_base64`.
+  init(json line: ArraySlice<UInt8>) throws(Unusable) {
+    guard let json = JSONReader.read(Array(line)), json.isObject else {
+      throw Unusable(why: "it is no JSON object")
+    }
+    if let text = json["body_base64"]?.text {
+      guard let data = Data(base64Encoded: text) else {
+        throw Unusable(why: "body_base64 is not base 64")
+      }
+      body = Array(data)
+    } else if case .string(let text)? = json["body"] {
+      body = Array(text.utf8)
+    } else {
+      throw Unusable(why: "it has no body; write it as a string, as received")
+    }
+    account = json.first("account", "provider")?.text
+    job = json["job"]?.text
+    if let status = json["http_status"] {
+      guard let number = status.integer, (100...599).contains(number) else {
+        throw Unusable(why: "http_status is no HTTP status")
+      }
+      httpStatus = Int(number)
+    }
+    if case .object(let members)? = json["headers"] {
+      headers = AnswerHeaders(members.compactMap { member in
+        member.value.textOrNumber.map { (name: member.name, value: $0) }
+      })
+    }
+    observed = try Self.observed(json["observed_at"])
+  }
+
+  private static func observed(_ json: JSON?) throws(Unusable) -> Moment? {
+    guard let json else { return nil }
+    if let text = json.text, let moment = Moment(rfc3339: text) { return moment }
+    if let number = json.double, let moment = TimeText.unix(number) { return moment }
+    throw Unusable(why: "observed_at is no time: write RFC 3339, or Unix seconds or milliseconds")
+  }
+}
+
+/// Makes drafts of saved answers: finds account and job, reads the body, applies the privacy
+/// setting.
+struct ObservationIntake {
+  let accounts: Accounts
+  let prompts: PromptPolicy
+  let source: EventSource
+
+  /// - Throws: A ``Failure`` that says why the answer belongs to no job.
+  func draft(
+    _ line: ObservationLine
+  ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
+    let reader = AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
+    let delivery = reader.read(Delivery(id: nil, sent: nil, type: nil, body: line.body))
+    if line.job == nil, let claimed = try claimed(delivery, line) { return claimed }
+    guard let (access, id) = try place(line) else { return try refused(line, reader) }
+    let raw = Answer(httpStatus: line.httpStatus, headers: line.headers, body: line.body)
+    let (answer, observation) = reader.read(
+      raw, dialect: access.account.dialect, asked: id.text)
+    return (access, draft(id, access, line, .statusObserved(answer, observation)))
+  }
+
+  private func draft(
+    _ id: JobID, _ access: AccountAccess, _ line: ObservationLine, _ fact: Fact
+  ) -> EventDraft {
+    EventDraft(
+      subject: .job(id.declaration(account: access.account.name)), source: source,
+      observed: line.observed, fact: fact)
+  }
+
+  /// A webhook body without its signature: kept as a claim, which changes no state.
+  private func claimed(
+    _ read: (delivery: Delivery, event: WebhookEvent), _ line: ObservationLine
+  ) throws(Failure) -> (access: AccountAccess, draft: EventDraft)? {
+    guard let id = read.event.jobID else { return nil }
+    let access = try accounts.named(line.account ?? id.dialect.builtInAccount)
+    return (
+      access,
+      draft(id, access, line, .webhookClaimed(read.delivery, read.event.observation))
+    )
+  }
+
+  /// The account and the job: as the line says, else as the body says.
+  private func place(
+    _ line: ObservationLine
+  ) throws(Failure) -> (access: AccountAccess, id: JobID)? {
+    if let job = line.job { return try accounts.identify(job, provider: line.account) }
+    guard let name = BodyID.read(line.body) else { return nil }
+    return try accounts.identify(name, provider: line.account)
+  }
+
+  /// A create call that was refused before an id existed gets a name of its own from its body.
+  private func refused(
+    _ line: ObservationLine, _ reader: AnswerReader
+  ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
+    guard BodyID.isError(line.body), let account = line.account else {
+      throw Failure(
+        .badData, "the body names no job; give it with --job, and the account with --provider")
+    }
+    let access = try accounts.named(account)
+    let name = BodyID.localName(line.body, line.observed)
+    guard let id = JobID(name, dialect: access.account.dialect) else {
+      throw Failure(.ourBug, "the local name '\(name)' is no id")
+    }
+    let raw = Answer(httpStatus: line.httpStatus, headers: line.headers, body: line.body)
+    var (answer, observation) = reader.read(
+      raw, dialect: access.account.dialect, asked: id.text)
+    observation.state = observation.reason?.isSafety == true ? .filtered : .failed
+    return (access, draft(id, access, line, .jobRefused(answer, observation)))
+  }
+}

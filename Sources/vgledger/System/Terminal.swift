@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// What the process knows about its terminal.
+///
+/// One of two places outside `Ledger/LMDB` that call C with a pointer: no library in use tells a
+/// terminal's width.
+enum Terminal {
+  static let standardInput: Int32 = 0
+  static let standardOutput: Int32 = 1
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal behind standard output; `nil` where there is none.
+  static func columns() -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// A reader that goes away must not kill a command that is still appending.
+  static func ignoreBrokenPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  static func end(_ code: Int32) -> Never { exit(code) }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Synchronization
+
+@testable import Ledger
+
+/// SplitMix64: the same numbers in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+}
+
+/// A clock that goes one millisecond on each time it is asked, so that every event has its moment.
+final class TestClock: Sendable {
+  static let start = Moment(rawValue: 1_795_438_800_000)
+
+  private let moment = Mutex(start)
+
+  @Sendable func now() -> Moment {
+    moment.withLock { moment in
+      moment = moment.adding(milliseconds: 1)
+      return moment
+    }
+  }
+
+  func set(_ value: Moment) { moment.withLock { $0 = value } }
+}
+
+/// A folder of its own, removed with what is in it when the test lets go of it.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ledger-tests-" + UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of something inside.
+  func callAsFunction(_ name: String) -> String { path + "/" + name }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: self(name)))
+  }
+}
+
+/// A new ledger in a folder of its own.
+struct TemporaryLedger {
+  let folder: TemporaryFolder
+  let clock = TestClock()
+  let ledger: Ledger
+
+  init() async throws {
+    folder = try TemporaryFolder()
+    ledger = try await Ledger.create(
+      folder("ledger"), origin: "test.example/ledger", tool: "test", now: clock.now)
+  }
+}
+
+extension Moment {
+  /// `seconds` after the moment at which the tests' stories begin.
+  static func at(_ seconds: Int64, _ milliseconds: Int64 = 0) -> Self {
+    Self(rawValue: 1_795_438_800_000 + seconds * 1000 + milliseconds)
+  }
+}
+
+extension Observation {
+  static func said(_ state: JobState?, _ change: (inout Self) -> Void = { _ in }) -> Self {
+    var observation = Self(state: state)
+    change(&observation)
+    return observation
+  }
+
+  /// An answer that denies knowing the job.
+  static var denial: Self {
+    said(nil) { observation in
+      observation.isDenial = true
+      observation.reason = .notFound
+    }
+  }
+}
+
+extension Answer {
+  static func ok(_ body: String = "{}") -> Self {
+    Self(httpStatus: 200, body: Array(body.utf8))
+  }
+}
+
+extension Declaration {
+  static let sample = Self(account: "sora", nativeID: "video_1", dialect: "openai-videos")
+
+  init(_ account: String, _ nativeID: String) {
+    self.init(account: account, nativeID: nativeID, dialect: "openai-videos")
+  }
+}
+
+extension EventDraft {
+  static func tracked(_ declaration: Declaration, _ source: EventSource = .person) -> Self {
+    Self(subject: .job(declaration), source: source, fact: .jobTracked(declaration))
+  }
+
+  static func observed(
+    _ declaration: Declaration = .sample, _ source: EventSource = .poll, at observed: Moment?,
+    _ answer: Answer = .ok(), _ observation: Observation = .said(.running)
+  ) -> Self {
+    Self(
+      subject: .job(declaration), source: source, observed: observed,
+      fact: .statusObserved(answer, observation))
+  }
+
+  static func account(_ name: String, _ origin: String, isRebind: Bool = false) -> Self {
+    Self(
+      subject: .ledger, source: .person,
+      fact: .ledgerAccount(
+        AccountBinding(
+          name: name, dialect: "openai-videos", origin: origin, isRebind: isRebind)))
+  }
+}
