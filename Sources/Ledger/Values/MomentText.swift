@@ -10,7 +10,8 @@ extension Moment {
         + digits
     }
     let day = Self.floored(rawValue, Self.millisecondsOfDay)
-    let rest = rawValue - day * Self.millisecondsOfDay
+    let rest =
+      (rawValue % Self.millisecondsOfDay + Self.millisecondsOfDay) % Self.millisecondsOfDay
     let date = CalendarDate(daysSince1970: day)
     let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }
     return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T"

@@ -48,7 +48,9 @@ enum OpenAIVideos {
   static func interpret(_ json: JSON?, asked id: String) -> Observation {
     guard let json, json.isObject else { return unreadable }
     let job = job(in: json)
-    let ids = ["id", "task_id", "taskId"].compactMap { job[$0]?.textOrNumber }
+    let names = ["id", "task_id", "taskId"].compactMap { job[$0] }
+    // A relay's number is its own row, its text the job.
+    let ids = names.compactMap(\.text) + names.filter { $0.text == nil }.compactMap(\.textOrNumber)
     guard !ids.contains(where: IDText.isHostile) else { return unreadable }
     if job["object"]?.text == "video.deleted" || job["deleted"]?.truth == true {
       var observation = Observation(state: .expired)

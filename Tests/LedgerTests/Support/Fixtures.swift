@@ -126,3 +126,16 @@ extension EventDraft {
           name: name, dialect: "openai-videos", origin: origin, isRebind: isRebind)))
   }
 }
+
+extension Record {
+  /// Reads a stored record; a span may not go through the macros of a test.
+  init?(bytes: [UInt8]) { self.init(stored: bytes.span) }
+}
+
+extension RecordHeader {
+  init?(bytes: [UInt8]) { self.init(bytes.span) }
+}
+
+extension [UInt8] {
+  func bigEndianNumber(at offset: Int) -> UInt64 { span.bigEndianUInt64(at: offset) }
+}

@@ -1,0 +1,45 @@
+# vgledger: 'make demo' and 'make test' each work on a fresh machine with a Swift toolchain.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+JOBS ?= 2
+DEBUG := .build/debug
+# A static standard library, and relocations in their compact form: a smaller and quicker start.
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -z -Xlinker pack-relative-relocs
+
+.PHONY: demo test install release format lint sdk-check requirements clean
+
+demo: requirements
+	swift build -j $(JOBS) --product vgledger
+	swift build -j $(JOBS) --product provider-simulator
+	Demo/demo.sh $(DEBUG)
+
+test: requirements lint
+	swift test -j $(JOBS)
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+release: requirements
+	swift build -j $(JOBS) $(RELEASE_FLAGS) --product vgledger
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 0755 .build/release/vgledger $(DESTDIR)$(PREFIX)/bin/vgledger
+
+# The providers' own SDKs against the simulator; needs Python 3.11 or newer.
+sdk-check: requirements
+	swift build -j $(JOBS) --product provider-simulator
+	test -x .build/sdk-check/bin/python || python3 -m venv .build/sdk-check
+	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
+	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
+
+# liblmdb-dev is all that is needed beside the toolchain.
+requirements:
+	@Tools/requirements.sh
+
+clean:
+	rm -rf .build
