@@ -174,10 +174,12 @@ public struct Timeline: Hashable, Sendable {
     else { return }
     switch phases.finishedFrom {
     case .provider:
-      lines.insert(
-        TimelineLine(
-          at: finished.lowerBound, word: "finished", detail: "by the provider's clock",
-          source: "provider"), at: place)
+      let isExact = finished.lowerBound == finished.upperBound
+      let line = TimelineLine(
+        at: finished.lowerBound, word: "finished",
+        detail: "by the provider's clock" + (isExact ? "" : ", to the second"),
+        source: "provider")
+      lines.insert(line, at: place)
     case .poll, .webhook:
       guard finished.lowerBound < finished.upperBound else { return }
       var line = TimelineLine(

@@ -63,8 +63,8 @@ struct ShowScreen {
       ("total", phases.queued == nil && phases.running == nil ? phases.total : nil),
       ("noticed", phases.lag), ("fetched", phases.fetch),
     ]
-    let whole = max(
-      phases.total?.high ?? 0, (phases.queued?.high ?? 0) + (phases.running?.high ?? 0), 1)
+    let lengths = rows.compactMap { $0.1?.high } + [phases.total?.high ?? 0]
+    let whole = max(lengths.max() ?? 0, 1)
     for case (let name, let bounds?) in rows {
       let length = Words.duration(bounds, style).padded(to: 16, onLeft: true)
       let bar = style.bar(
@@ -119,13 +119,13 @@ struct ShowScreen {
       detail += line.count > 1 ? ", last \(Words.clock(until))" : ", until \(Words.clock(until))"
     }
     let places = self.places(line)
-    let room = style.width - 40 - line.source.count - 2 - places.count - 2
+    let room = style.width - 62
     let left =
       "  \(Words.clock(line.at))  \(since.padded(to: 8, onLeft: true))  "
       + state(line.word.padded(to: 11)) + "  "
-    guard room >= 12 else { return left + detail }
+    guard room >= 12 else { return left + detail.clipped(to: max(12, style.width - 39)) }
     return left + detail.clipped(to: room).padded(to: room) + "  "
-      + style.paint(line.source, .dim) + "  " + places
+      + style.paint(line.source.padded(to: 8), .dim) + "  " + places
   }
 
   private func state(_ word: String) -> String {
