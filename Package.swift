@@ -77,7 +77,8 @@ let package = Package(
     .testTarget(
       name: "ProvidersTests", dependencies: ["Ledger", "Providers"], swiftSettings: settings),
     .testTarget(
-      name: "PollerTests", dependencies: ["Ledger", "Poller", "Providers"],
+      name: "PollerTests",
+      dependencies: ["Ledger", "Poller", "Providers", asyncHTTPClient, httpTypes, hummingbird, nioHTTP1],
       swiftSettings: settings),
     .testTarget(
       name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger"],

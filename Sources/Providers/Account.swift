@@ -2,7 +2,7 @@
 public struct Account: Hashable, Sendable {
   public var name: String
   public var dialect: Dialect
-  /// Without a slash at its end. For Vertex, `{location}` stands for the job's location.
+  /// Without a slash at its end; for Vertex, `{location}` stands for the job's location.
   public var baseURL: String
 
   public init(name: String, dialect: Dialect, baseURL: String) {

@@ -77,7 +77,9 @@ struct BodyCuttingTests {
     #expect(videosCut(prompt) == prompt)
   }
 
-  @Test("Under `bytes` a number or a hash is none", arguments: ["1234", String(repeating: "a", count: 64)])
+  @Test(
+    "Under `bytes` a number or a hash is none",
+    arguments: ["1234", String(repeating: "a", count: 64)])
   func shortBytes(text: String) {
     let body = "{\"bytes\":\"\(text)\"}"
     #expect(videosCut(body) == body)
@@ -110,7 +112,10 @@ struct BodyCuttingTests {
       (#"{"prompt":"a \"quoted\\\" boat\"","x":"y"}"#, #"{"prompt":"[cut: prompt]","x":"y"}"#),
       (#"{"prompt":"a boat that is cut sho"#, #"{"prompt":"[cut: prompt]"#),
       (#"{"prompt":"cut in an escape \"#, #"{"prompt":"[cut: prompt]"#),
-      (#"{"prompt":null,"prompt_tokens":12,"a":"b"}"#, #"{"prompt":null,"prompt_tokens":12,"a":"b"}"#),
+      (
+        #"{"prompt":null,"prompt_tokens":12,"a":"b"}"#,
+        #"{"prompt":null,"prompt_tokens":12,"a":"b"}"#
+      ),
       (#"{"prompt":"","a":"prompt"}"#, #"{"prompt":"","a":"prompt"}"#),
       ("<html>prompt</html>", "<html>prompt</html>"),
     ])
@@ -135,7 +140,8 @@ struct BodyCuttingTests {
 
   @Test("A prompt that only begins like a mark is cut like any other")
   func falseMarks() {
-    #expect(promptsCut(#"{"prompt":"[cut: prompt] no, a boat"}"#, .off) == #"{"prompt":"[cut: prompt]"}"#)
+    #expect(
+      promptsCut(#"{"prompt":"[cut: prompt] no, a boat"}"#, .off) == #"{"prompt":"[cut: prompt]"}"#)
     #expect(!promptsCut(#"{"prompt":"[cut: prompt, 1 boat]"}"#, .hash).contains("boat"))
   }
 

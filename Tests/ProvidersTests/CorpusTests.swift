@@ -3,8 +3,10 @@ import Ledger
 import Providers
 import Testing
 
-/// Real payloads with the conclusions that a correct client draws. They are others' data and no
-/// part of this package: a folder of `*.jsonl` files is named by an environment variable.
+/// Real payloads with the conclusions that a correct client draws.
+///
+/// They are others' data and no part of this package: a folder of `*.jsonl` files is named by an
+/// environment variable.
 struct CorpusTests {
   private static let variable = "VGLEDGER_CORPUS"
   private static var folder: String? { ProcessInfo.processInfo.environment[variable] }

@@ -97,19 +97,23 @@ struct JSONReaderTests {
 
 /// Foundation's reader as an oracle, over documents and their mutations.
 struct JSONReaderOracleTests {
-  /// `JSONSerialization`, for `JSONDecoder` reads lazily and lets unclosed arrays pass.
+  /// `JSONSerialization`, for `JSONDecoder` checks numbers and escapes only when they are asked for.
   private func oracleAccepts(_ bytes: [UInt8]) -> Bool {
     (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
   }
 
-  /// Where the two may differ: Foundation also reads UTF-16 and UTF-32, which it knows by NUL
-  /// bytes, refuses broken UTF-8 and half surrogate pairs, and does not check all white space.
+  /// Leaves out where the two differ on purpose.
+  ///
+  /// Foundation also reads UTF-16 and UTF-32, which it knows by NUL bytes, takes a comma after the
+  /// last element, and refuses broken UTF-8 and half surrogate pairs.
   private func isComparable(_ bytes: [UInt8]) -> Bool {
-    !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
-      && !bytes.text.lowercased().contains("\\ud")
+    let dense = bytes.filter { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }.text
+    return !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+      && !dense.lowercased().contains("\\ud") && !dense.contains(",]") && !dense.contains(",}")
   }
 
-  @Test("Accepts what Foundation accepts, and nothing more", arguments: [1, 20_261_123] as [UInt64])
+  @Test(
+    "Accepts what Foundation accepts, and nothing more", arguments: [1, 20_261_123] as [UInt64])
   func agrees(seed: UInt64) {
     var random = SeededGenerator(state: seed)
     var accepted = 0

@@ -14,7 +14,10 @@ struct JobIDTests {
       ("models/veo-3.1-generate-preview/operations/abc123", Dialect.geminiOperations),
       ("models/veo-3.1-generate-preview/operations/abcd1234-5678-90ef", .geminiOperations),
       (Samples.vertex, .vertexOperations),
-      ("projects/p/locations/global/publishers/google/models/veo-2/operations/12345", .vertexOperations),
+      (
+        "projects/p/locations/global/publishers/google/models/veo-2/operations/12345",
+        .vertexOperations
+      ),
       ("video_abc123def456789", .openAIVideos), (native, .openAIVideos), (wrapped, .openAIVideos),
     ])
   func recognizes(text: String, dialect: Dialect) throws {
@@ -27,7 +30,8 @@ struct JobIDTests {
     "Takes off what stands around an id",
     arguments: [
       ("  video_abc \n", "video_abc"), ("/v1/videos/video_abc", "video_abc"),
-      ("v1/videos/video_abc", "video_abc"), ("videos/video_abc", "video_abc"),
+      ("v1/videos/video_abc", "video_abc"), ("video_abc/content", "video_abc"),
+      ("videos/video_abc", "video_abc"),
       ("https://api.openai.com/v1/videos/video_abc", "video_abc"),
       ("HTTPS://gateway.example:8443/openai/v1/videos/video_abc/", "video_abc"),
       ("http://127.0.0.1:9/v1/videos/video_abc/content?variant=thumbnail#x", "video_abc"),
@@ -75,7 +79,8 @@ struct JobIDTests {
     "Refuses ids that would leave their path, whatever the dialect",
     arguments: [
       "models/x/operations/../../y", "../escape", "a/../b", "a/./b", ".", "..", "a//b",
-      "a\\b", "a\0b", "a\nb", "a\u{7f}", "a b", "a%2e%2e", "%2e%2e/x", "a?key=1", "a#b", "a;b", "a&b",
+      "a\\b", "a\0b", "a\nb", "a\u{7f}", "a b", "a%2e%2e", "%2e%2e/x", "a?key=1", "a#b", "a;b",
+      "a&b",
       "a'b", "a\"b", "a<b>", "a|b", "$(a)", "`a`", "é", "视频", "a\u{200b}", "a\u{202e}b",
       "https://h.example/v1/videos/%2e%2e%2fx", "https://h.example/v1/videos/a%00",
       "https://h.example/v1/videos/a%5cb", "https://h.example/v1/videos/%252e%252e",

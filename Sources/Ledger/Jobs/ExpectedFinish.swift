@@ -15,6 +15,7 @@ public struct ExpectedFinish: Hashable, Sendable {
   ///   - elapsed: How long this one has taken.
   /// - Returns: `nil` with fewer than ``jobsLeast`` jobs that took longer than `elapsed`.
   public init?(totals: [Int64], elapsed: Int64) {
+    let elapsed = max(0, elapsed)  // a start that lies ahead is a clock that is wrong
     let left = totals.filter { $0 > elapsed }.map { $0 - elapsed }.sorted()
     guard left.count >= Self.jobsLeast else { return nil }
     half = Self.quantile(50, left)

@@ -49,7 +49,9 @@ extension Job {
     resolution = declaration.resolution ?? resolution
     audio = declaration.audio ?? audio
     samplesAsked = declaration.samplesAsked ?? samplesAsked
-    prompt = declaration.prompt ?? prompt
+    if prompt?.text == nil || declaration.prompt?.text != nil {
+      prompt = declaration.prompt ?? prompt
+    }
     project = declaration.project ?? project
     by = declaration.by ?? by
     for label in declaration.labels { set(label) }

@@ -12,7 +12,8 @@ extension Job {
       firstDenial = nil
       lastDenial = nil
     }
-    take(state(said), observation, event)
+    // The verdict's own word again is no other verdict, whatever was declared since.
+    take(said == state ? said : state(said), observation, event)
   }
 
   /// Succeeded with fewer videos than a known number asked is partial.

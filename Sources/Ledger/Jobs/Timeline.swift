@@ -85,7 +85,8 @@ public struct Timeline: Hashable, Sendable {
     let isRepeat =
       observation.state == known.state && observation.providerStatus == known.word
       && observation.state?.isVerdict != true
-    let isSameTrouble = observation.state == nil && lines.last?.detail == troubleLine(answer, observation)
+    let isSameTrouble =
+      observation.state == nil && lines.last?.detail == troubleLine(answer, observation)
     if observation.state != nil {
       if isRepeat, fold(event, "no change", observation) { return }
     } else if isSameTrouble, fold(event, nil, observation) {
@@ -101,7 +102,8 @@ public struct Timeline: Hashable, Sendable {
   }
 
   /// Adds the event to a line that says the same; makes that line where there is none yet.
-  private mutating func fold(_ event: Event, _ change: String?, _ observation: Observation) -> Bool {
+  private mutating func fold(_ event: Event, _ change: String?, _ observation: Observation) -> Bool
+  {
     guard foldable, var line = lines.last, line.source == event.source.word,
       line.at <= event.observed
     else { return false }
@@ -163,32 +165,31 @@ public struct Timeline: Hashable, Sendable {
       }
     let line = TimelineLine(
       at: submitted.moment, word: "submitted", detail: detail, source: source.word)
-    let place = lines.firstIndex { $0.at >= line.at } ?? 0
-    lines.insert(line, at: place)
+    lines.insert(line, at: 0)  // nothing comes before it, whatever the clocks say
   }
 
   private mutating func tellEnd(_ job: Job) {
     let phases = Phases(job)
     guard let finished = phases.finished, let verdict = job.verdictSequence,
-      let place = lines.firstIndex(where: { $0.first == verdict })
+      let end = lines.firstIndex(where: { $0.first == verdict })
     else { return }
+    let isExact = finished.lowerBound == finished.upperBound
+    var line = TimelineLine(
+      at: finished.lowerBound, word: "finished", detail: "", source: "inferred")
+    let after: Moment
     switch phases.finishedFrom {
     case .provider:
-      let isExact = finished.lowerBound == finished.upperBound
-      let line = TimelineLine(
-        at: finished.lowerBound, word: "finished",
-        detail: "by the provider's clock" + (isExact ? "" : ", to the second"),
-        source: "provider")
-      lines.insert(line, at: place)
+      line.detail = "by the provider's clock" + (isExact ? "" : ", to the second")
+      line.source = "provider"
+      after = finished.upperBound
     case .poll, .webhook:
-      guard finished.lowerBound < finished.upperBound else { return }
-      var line = TimelineLine(
-        at: finished.lowerBound, word: "finished", detail: "somewhere in this gap",
-        source: "inferred")
+      guard !isExact else { return }
+      line.detail = "in this gap"
       line.until = finished.upperBound
-      lines.insert(line, at: place)
+      after = finished.lowerBound
     case nil: return
     }
+    lines.insert(line, at: lines[..<end].firstIndex { $0.at > after } ?? end)
   }
 
   // MARK: Words

@@ -42,9 +42,14 @@ extension Declaration {
       && known(resolution, job.resolution) && known(audio, job.audio)
       && known(videoMilliseconds, job.videoMilliseconds)
       && known(samplesAsked, job.samplesAsked) && known(project, job.project)
-      && known(prompt, job.prompt)
+      && (known(prompt, job.prompt) || isHash(of: job.prompt))
       && (known(submitted, job.submitted) || isWeaker(submittedFrom, than: job.submittedFrom))
       && labels.allSatisfy(job.labels.contains)
+  }
+
+  /// Whether the prompt is declared by its hash alone, and the words are known.
+  private func isHash(of known: PromptRecord?) -> Bool {
+    prompt?.text == nil && prompt?.sha256 == known?.sha256
   }
 
   /// Whether somebody who knows better has said already when the job was submitted.

@@ -38,7 +38,8 @@ struct ProjectionBatch {
     _ event: Event, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
     if case .ledgerAccount(let binding) = event.fact {
-      try transaction.put(tables.accounts, Array(binding.name.utf8), binding.row(at: event.sequence))
+      try transaction.put(
+        tables.accounts, Array(binding.name.utf8), binding.row(at: event.sequence))
     }
     guard let number = event.job else { return }
     var job: Job

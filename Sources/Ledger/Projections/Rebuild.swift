@@ -73,7 +73,7 @@ public struct ProjectionCheck: Hashable, Sendable {
   public var events: UInt64
   /// For each projection, how many entries differ.
   public var differences: [(name: String, count: Int)] {
-    get { zip(names, counts).map { (name: $0, count: $1) } }
+    zip(names, counts).map { (name: $0, count: $1) }
   }
   private var names: [String]
   private var counts: [Int]

@@ -54,7 +54,9 @@ extension FieldWriter {
   mutating func string(_ tag: FieldTag, _ value: String?) { string(tag.rawValue, value) }
   mutating func data(_ tag: FieldTag, _ value: [UInt8]?) { data(tag.rawValue, value) }
   mutating func integer(_ tag: FieldTag, _ value: Int64?) { integer(tag.rawValue, value) }
-  mutating func integer(_ tag: FieldTag, _ value: Int?) { integer(tag.rawValue, value.map(Int64.init)) }
+  mutating func integer(_ tag: FieldTag, _ value: Int?) {
+    integer(tag.rawValue, value.map(Int64.init))
+  }
   mutating func boolean(_ tag: FieldTag, _ value: Bool?) { boolean(tag.rawValue, value) }
   mutating func stated(_ tag: FieldTag, _ value: StatedMoment?) { stated(tag.rawValue, value) }
   mutating func nested(_ tag: FieldTag, _ write: (inout Self) -> Void) {

@@ -1,7 +1,8 @@
 public import Ledger
 
-/// Makes an answer of raw bytes: cuts what must not be stored, interprets, applies the privacy
-/// setting. The one way of every answer into the ledger, whoever brought it.
+/// The one way of every answer into the ledger, whoever brought it.
+///
+/// Cuts what must not be stored, interprets, applies the privacy setting.
 public struct AnswerReader: Sendable {
   public var prompts: PromptPolicy
   /// Our own keys; where one appears in a body, it is cut.

@@ -48,7 +48,8 @@ struct ErrorAnswer {
     if let delay = delays.first, delay.hasSuffix("s"), let seconds = Double(delay.dropLast()) {
       return Self.milliseconds(seconds)
     }
-    let plain = error?.first("retryAfter", "retry_after") ?? json?.first("retryAfter", "retry_after")
+    let plain =
+      error?.first("retryAfter", "retry_after") ?? json?.first("retryAfter", "retry_after")
     return plain?.double.flatMap(Self.milliseconds)
   }
 
@@ -61,6 +62,9 @@ struct ErrorAnswer {
   /// The model or the whole API is retired (Veo's retired models: 404, "is no longer available").
   private var isRetirement: Bool {
     guard let httpStatus, httpStatus == 404 || httpStatus == 410 else { return false }
+    // "This video is no longer available" speaks of one video.
+    let subjects = ["model", "api", "service", "endpoint", "sora", "veo"]
+    guard subjects.contains(where: words.contains) else { return false }
     let signs = [
       "no longer available", "has been retired", "is retired", "has been shut down",
       "was shut down", "has been discontinued", "has been sunset",
@@ -68,8 +72,10 @@ struct ErrorAnswer {
     return signs.contains(where: words.contains)
   }
 
-  /// A 404 in the provider's own words. A page of a proxy, an empty answer, a body that looks like a
-  /// job, and a server that does not know the path are no denials.
+  /// A 404 in the provider's own words.
+  ///
+  /// A page of a proxy, an empty answer, a body that looks like a job, and a server that does not
+  /// know the path are no denials.
   private var isDenial: Bool {
     guard let httpStatus, httpStatus == 404 || httpStatus == 410, !isJob else { return false }
     guard code(errorObject) != nil || text(errorObject) != nil else { return false }

@@ -2,8 +2,10 @@
 public enum InlineMedia {
   /// The bytes of one sample.
   ///
-  /// - Parameter index: Which of the observation's assets; samples with nothing in them count as
-  ///   little here as there.
+  /// - Parameters:
+  ///   - index: Which of the observation's assets; samples with nothing in them count as little
+  ///     here as there.
+  ///   - body: The answer as it came, nothing cut.
   /// - Returns: `nil` where there is no such sample, or it is not inline.
   public static func sample(_ index: Int, in body: [UInt8]) -> [UInt8]? {
     guard let json = JSONReader.read(body) else { return nil }

@@ -1,6 +1,8 @@
 public import Ledger
 
-/// A wire shape: how a job is named, asked about, and answered for. Pure: bytes in, values out.
+/// A wire shape: how a job is named, asked about, and answered for.
+///
+/// Pure: bytes in, values out.
 public enum Dialect: String, CaseIterable, Sendable {
   /// `/v1/videos`, as OpenAI's Videos API (Sora), gateways and self-hosted servers speak it.
   case openAIVideos = "openai-videos"
@@ -24,6 +26,7 @@ public enum Dialect: String, CaseIterable, Sendable {
   /// Recognises an id in the form that only this dialect has.
   ///
   /// - Parameter text: Stripped by ``JobID/init(recognizing:)``.
+  /// - Returns: `nil` for any other form.
   func recognize(_ text: String) -> JobID? {
     switch self {
     case .openAIVideos: OpenAIVideos.recognize(text)
@@ -34,7 +37,11 @@ public enum Dialect: String, CaseIterable, Sendable {
 
   /// The request that asks about a job; carries no key.
   ///
-  /// - Parameter baseURL: The account's base URL, without a slash at its end.
+  /// - Parameters:
+  ///   - id: As ``JobID/text`` gives it.
+  ///   - baseURL: The account's base URL, without a slash at its end.
+  /// - Returns: The request as a value; nothing is sent.
+  /// - Throws: ``NotAskable`` where the id does not name all that the request needs.
   public func statusRequest(
     for id: String, baseURL: String
   ) throws(NotAskable) -> ProviderRequest {
@@ -45,11 +52,13 @@ public enum Dialect: String, CaseIterable, Sendable {
     }
   }
 
-  /// What an answer says about the job that was asked for. Never throws and never guesses success.
+  /// What an answer says about the job that was asked for; never guesses success.
   ///
   /// - Parameters:
   ///   - httpStatus: `nil` where it is not known; the body decides then.
+  ///   - body: As received, or as stored after cutting: both read the same.
   ///   - id: The job that was asked for, whatever id the answer carries.
+  /// - Returns: The reading; unknown for what nobody can read.
   public func interpret(httpStatus: Int?, body: [UInt8], asked id: String) -> Observation {
     let json = JSONReader.read(body)
     var observation: Observation

@@ -74,12 +74,13 @@ enum GoogleOperation {
   /// An error without `done`: an operation's own error where it has a name or an rpc code; else it
   /// is the body of an HTTP error, which says nothing about the job.
   ///
-  /// That the operation is not found, or the key may not see it, is about the question, too.
+  /// That the operation is not found, or the key may not see it, is about the question, too, and so
+  /// is every number of HTTP.
   private static func withoutDone(_ error: JSON, _ operation: JSON) -> Observation {
     let code = error["code"]?.integer
     let isOperation = operation["name"]?.text != nil
     let isRPCCode = code.map { (1...16).contains($0) } ?? false
-    let isAboutQuestion = [5, 7, 16, 401, 403, 404].contains(code)
+    let isAboutQuestion = code.map { [5, 7, 16].contains($0) || $0 >= 400 } ?? false
     guard isOperation || isRPCCode, !isAboutQuestion else {
       var observation = ErrorAnswer(httpStatus: nil, json: operation).observation
       observation.reason = reason(ofRPCCode: code)

@@ -29,8 +29,10 @@ enum OpenAIVideos {
       && body.allSatisfy { $0.isHexDigit && !$0.isUppercase }
   }
 
-  /// The first eight digits of a native id are its creation in Unix seconds: seen in every published
-  /// pair of id and `created_at`, documented nowhere. Years outside 2025 to 2034 are chance.
+  /// The first eight digits of a native id are its creation in Unix seconds.
+  ///
+  /// Seen in every published pair of id and `created_at`, documented nowhere. Years outside 2025 to
+  /// 2034 are chance.
   private static func created(inNative body: Substring) -> StatedMoment? {
     guard let seconds = Int64(body.prefix(8), radix: 16),
       (1_735_689_600..<2_051_222_400).contains(seconds)
@@ -52,7 +54,8 @@ enum OpenAIVideos {
     // A relay's number is its own row, its text the job.
     let ids = names.compactMap(\.text) + names.filter { $0.text == nil }.compactMap(\.textOrNumber)
     guard !ids.contains(where: IDText.isHostile) else { return unreadable }
-    if job["object"]?.text == "video.deleted" || job["deleted"]?.truth == true {
+    let isReceipt = job["object"]?.text == "video.deleted"
+    if job["deleted"]?.truth ?? isReceipt {
       var observation = Observation(state: .expired)
       observation.reason = .deleted
       return observation

@@ -48,9 +48,10 @@ extension OpenAIVideos {
   /// Where relays put the reason beside OpenAI's `error`.
   private static func takeError(_ job: JSON, _ observation: inout Observation) {
     guard observation.state != .queued, observation.state != .running else { return }
-    let reason = job.first(
-      "error", "failure_reason", "failureReason", "fail_reason", "failure", "failMsg", "fail_msg",
-      "task_status_msg", "error_message")
+    let cause = job.first("failure_reason", "failureReason", "fail_reason")
+    let reason =
+      job["error"] ?? cause
+      ?? job.first("failure", "failMsg", "fail_msg", "task_status_msg", "error_message")
     let code = job.first("failureCode", "failure_code", "failCode", "fail_code", "error_code")
     observation.errorCode = code?.textOrNumber
     if let reason, reason.isObject {
@@ -59,8 +60,8 @@ extension OpenAIVideos {
         reason["message"]?.text ?? reason["msg"]?.text ?? observation.errorCode
     } else if let text = reason?.text {
       observation.errorText = text
-      // A reason of one word is a code; a sentence may repeat the prompt and stays private.
-      if job["error"] == nil, code == nil, FailureCodes.isCode(text) {
+      // A cause of one word is a code; a sentence may repeat the prompt and stays private.
+      if reason == cause, code == nil, FailureCodes.isCode(text) {
         observation.errorCode = text
       }
     }
@@ -72,7 +73,8 @@ extension OpenAIVideos {
   // MARK: Results
 
   private static let listNames = [
-    "output", "outputs", "unsigned_urls", "videos", "generations", "results", "data",
+    "output", "outputs", "unsigned_urls", "videos", "generations", "results", "data", "video_urls",
+    "result_urls", "resultUrls",
   ]
 
   /// Whether a list of results is there, and nothing in it.
@@ -92,11 +94,14 @@ extension OpenAIVideos {
       if !uris.isEmpty { return uris }
     }
     let one = objects.lazy.compactMap(uri).first
-    return [one ?? address(job["object"]) ?? address(job["output"])].compactMap(\.self)
+    return [one ?? address(job["object"])].compactMap(\.self)
   }
 
   private static func uri(_ json: JSON) -> String? {
-    let names = ["video_url", "videoUrl", "url", "result_url", "output_url", "download_url", "uri"]
+    let names = [
+      "video_url", "videoUrl", "url", "result_url", "output_url", "download_url", "file_url",
+      "signed_url", "uri", "video", "result", "output",
+    ]
     return names.lazy.compactMap { address(json[$0]) }.first
       ?? address(json["video"]?["url"]) ?? address(json)
   }

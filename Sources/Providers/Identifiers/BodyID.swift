@@ -16,11 +16,12 @@ public enum BodyID {
     return nil
   }
 
-  /// Whether the body is an error and nothing else.
+  /// Whether the body is an error and nothing else: a job that failed is none.
   public static func isError(_ body: [UInt8]) -> Bool {
     let json = JSONReader.read(body)
     let whole = json?.elements?.count == 1 ? json?.elements?.first : json
-    return whole?["error"] != nil
+    return whole?["error"] != nil && whole?["status"]?.text == nil
+      && whole?["done"] == nil
   }
 
   /// A name for a call that was refused before it got one: the same for the same answer at the same

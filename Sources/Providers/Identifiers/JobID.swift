@@ -96,7 +96,6 @@ enum IDText {
     var id = Substring(decoded)
     while id.hasSuffix("/") { id.removeLast() }
     guard id != "videos", !id.hasSuffix("/videos") else { return nil }
-    if id.hasSuffix("/content") { id.removeLast("/content".count) }
     // A gateway may serve the API below a path of its own.
     for mark in ["/v1/videos/", "/v1beta/models/", "/v1beta1/projects/", "/v1/projects/"] {
       if let place = ("/" + id).firstRange(of: mark) {
@@ -112,6 +111,7 @@ enum IDText {
     for beginning in pathBeginnings where id.hasPrefix(beginning) {
       id.removeFirst(beginning.count)
     }
+    if id.hasSuffix("/content") { id.removeLast("/content".count) }
     guard !id.isEmpty, id.utf8.count <= JobID.charactersMax else { return nil }
     return String(id)
   }

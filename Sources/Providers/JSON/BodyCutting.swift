@@ -69,8 +69,9 @@ struct BodyCutting {
 
   private static func namesPrompt(_ name: String) -> Bool { name.lowercased().contains("prompt") }
 
-  /// The content with its escapes resolved: JSON may escape the slash, and some writers `=`. Where
-  /// the body ends within an escape, the part before it.
+  /// The content with its escapes resolved: JSON may escape the slash, and some writers escape more.
+  ///
+  /// Where the body ends within an escape, the part before it.
   private static func mediaText(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let lastEscape = content.lastIndex(of: UInt8(ascii: "\\")) else { return content }
     let text = unescaped(content) ?? unescaped(content[..<lastEscape])
@@ -88,6 +89,8 @@ struct BodyCutting {
   ///   - least: How long a value must be, in bytes, where no name says anything else.
   ///   - leastUnder: How long it must be in a member of that name, and in all inside that member,
   ///     given how long it must be around it.
+  ///   - replacement: What stands there instead; `nil` to leave it.
+  /// - Returns: The body, and whether anything was replaced.
   private mutating func run(
     least: Int, leastUnder: (String, Int) -> Int, replacement: (ArraySlice<UInt8>) -> String?
   ) -> (body: [UInt8], isCut: Bool) {

@@ -31,7 +31,7 @@ struct InlineMark: Hashable {
 enum PromptMark {
   static let off = "[cut: prompt]"
 
-  /// - Parameter record: With length and hash; without them the mark says nothing.
+  /// The mark for a prompt; without length and hash it says nothing.
   static func text(of record: PromptRecord?) -> String {
     guard let characters = record?.characters, let sha256 = record?.sha256 else { return off }
     return "[cut: prompt, \(characters) characters, sha256 \(sha256.hexadecimal)]"

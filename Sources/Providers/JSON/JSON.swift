@@ -53,7 +53,9 @@ public enum JSON: Hashable, Sendable {
   }
 
   /// The number, or the number that a string spells: relays send one for the other.
-  public var double: Double? { textOrNumber.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil } }
+  public var double: Double? {
+    textOrNumber.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+  }
 
   /// The whole number, or the one that a string spells; `nil` for a fraction.
   public var integer: Int64? {

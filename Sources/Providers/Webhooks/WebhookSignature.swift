@@ -33,7 +33,10 @@ public struct WebhookSignature: Sendable {
   private static let keyBytesLeast = 16
   private let keys: [SymmetricKey]
 
-  /// - Parameter secrets: Each `whsec_` and base 64; several while a secret is being rotated.
+  /// Takes the secrets of one endpoint; several while a secret is being rotated.
+  ///
+  /// - Parameter secrets: Each `whsec_` and base 64.
+  /// - Throws: ``BadSecret`` for the first that cannot be used.
   public init(secrets: [String]) throws(BadSecret) {
     var keys: [SymmetricKey] = []
     for secret in secrets {
@@ -52,7 +55,9 @@ public struct WebhookSignature: Sendable {
   /// - Parameters:
   ///   - headers: Names are compared without regard to case.
   ///   - body: The raw bytes.
+  ///   - now: When it arrived, or the moment at which a stored delivery is checked again.
   /// - Returns: The delivery's id and the moment it was sent.
+  /// - Throws: ``Refusal``, the first rule that it breaks.
   public func check(
     headers: [(name: String, value: String)], body: [UInt8], now: Moment
   ) throws(Refusal) -> (id: String, sent: StatedMoment) {
@@ -63,7 +68,9 @@ public struct WebhookSignature: Sendable {
     let sent = Moment(secondsSince1970: seconds)
     // The sender's whole second is compared with ours, as the SDKs do.
     let age = Moment(secondsSince1970: now.rawValue / 1000).milliseconds(since: sent)
-    guard age.magnitude <= Self.toleranceMilliseconds.magnitude else { throw .stale(milliseconds: age) }
+    guard age.magnitude <= Self.toleranceMilliseconds.magnitude else {
+      throw .stale(milliseconds: age)
+    }
     let signed = Array("\(id).\(timestamp).".utf8) + body
     let codes = signatures.split(whereSeparator: \.isWhitespace).compactMap { part -> Data? in
       part.hasPrefix("v1,") ? Data(base64Encoded: String(part.dropFirst(3))) : nil

@@ -29,9 +29,11 @@ struct EventRecordTests {
     #expect(first.parts.map(\.commitment) != second.parts.map(\.commitment))
   }
 
-  @Test("A declared prompt is tracked with the job, unless the answer itself brings one", arguments: [
-    (nil, "fox"), ("fox", nil), ("wolf", nil),
-  ] as [(String?, String?)])
+  @Test(
+    "A declared prompt is tracked with the job, unless the answer itself brings one",
+    arguments: [
+      (nil, "fox"), ("fox", nil), ("wolf", nil),
+    ] as [(String?, String?)])
   func prompts(said: String?, tracked: String?) {
     var declaration = Declaration.sample
     declaration.prompt = PromptRecord("fox", policy: .full)

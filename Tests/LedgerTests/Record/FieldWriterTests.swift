@@ -3,10 +3,13 @@ import Testing
 @testable import Ledger
 
 struct FieldWriterTests {
-  @Test("A number takes as few bytes as it needs", arguments: [
-    (0, "010100"), (-1, "010101"), (1, "010102"), (63, "01017e"), (-64, "01017f"), (64, "01028001"),
-    (Int64.max, "010afeffffffffffffffff01"), (Int64.min, "010affffffffffffffffff01"),
-  ])
+  @Test(
+    "A number takes as few bytes as it needs",
+    arguments: [
+      (0, "010100"), (-1, "010101"), (1, "010102"), (63, "01017e"), (-64, "01017f"),
+      (64, "01028001"),
+      (Int64.max, "010afeffffffffffffffff01"), (Int64.min, "010affffffffffffffffff01"),
+    ])
   func numbers(value: Int64, expected: String) {
     var fields = FieldWriter()
     fields.integer(1, value)
@@ -26,7 +29,8 @@ struct FieldWriterTests {
     #expect(fields.bytes == [])
   }
 
-  @Test("Lengths around the edge of one byte come back", arguments: [0, 1, 127, 128, 16_383, 16_384])
+  @Test(
+    "Lengths around the edge of one byte come back", arguments: [0, 1, 127, 128, 16_383, 16_384])
   func lengths(count: Int) {
     var fields = FieldWriter()
     fields.data(7, [UInt8](repeating: 9, count: count))
@@ -40,11 +44,13 @@ struct FieldWriterTests {
   func roundTrip(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     for round in 0..<500 {
-      let number = Int64(bitPattern: generator.next()) >> Int64.random(in: 0..<64, using: &generator)
+      let number =
+        Int64(bitPattern: generator.next()) >> Int64.random(in: 0..<64, using: &generator)
       let width = Int64(bitPattern: generator.next())
-      let text = String((0..<Int.random(in: 0..<40, using: &generator)).map { _ in
-        ["a", "é", "\u{0}", "日", "\u{1F3AC}"].randomElement(using: &generator) ?? "-"
-      }.joined())
+      let text = String(
+        (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
+          ["a", "é", "\u{0}", "日", "\u{1F3AC}"].randomElement(using: &generator) ?? "-"
+        }.joined())
       var fields = FieldWriter()
       fields.integer(1, number)
       fields.stated(2, StatedMoment(Moment(rawValue: number), width: width))

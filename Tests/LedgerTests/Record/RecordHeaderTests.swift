@@ -16,29 +16,31 @@ struct RecordHeaderTests {
     return bytes
   }
 
-  @Test("A header comes back as it was written, at the ends of each range", arguments: [
-    header(),
-    header { header in
-      header.state = .unknown
-      header.marks = [.observedAssumed, .conflict]
-      header.cuts = [.inlineVideo, .prompt, .key]
-      header.httpStatus = .max
-      header.job = .max
-      header.recorded = Moment(rawValue: .min)
-      header.observed = Moment(rawValue: .max)
-      header.latencyMilliseconds = .max - 1
-      header.interpreter = .max
-      header.progress = 254
-      header.samplesGiven = .max - 1
-      header.samplesFiltered = .max - 1
-    },
-    header { header in
-      header.latencyMilliseconds = 0
-      header.progress = 0
-      header.samplesGiven = 0
-      header.samplesFiltered = 0
-    },
-  ])
+  @Test(
+    "A header comes back as it was written, at the ends of each range",
+    arguments: [
+      header(),
+      header { header in
+        header.state = .unknown
+        header.marks = [.observedAssumed, .conflict]
+        header.cuts = [.inlineVideo, .prompt, .key]
+        header.httpStatus = .max
+        header.job = .max
+        header.recorded = Moment(rawValue: .min)
+        header.observed = Moment(rawValue: .max)
+        header.latencyMilliseconds = .max - 1
+        header.interpreter = .max
+        header.progress = 254
+        header.samplesGiven = .max - 1
+        header.samplesFiltered = .max - 1
+      },
+      header { header in
+        header.latencyMilliseconds = 0
+        header.progress = 0
+        header.samplesGiven = 0
+        header.samplesFiltered = 0
+      },
+    ])
   func roundTrip(header: RecordHeader) {
     #expect(Self.bytes(header).count == RecordHeader.byteCount)
     #expect(RecordHeader(bytes: Self.bytes(header)) == header)
@@ -54,10 +56,12 @@ struct RecordHeaderTests {
     #expect(read?.state == nil)
   }
 
-  @Test("What this version cannot tell is refused, never guessed", arguments: [
-    (0, 0), (0, 2), (1, 0), (1, 11), (1, 31), (1, 38), (2, 12), (3, 0), (3, 7), (39, 1), (44, 1),
-    (47, 1),
-  ])
+  @Test(
+    "What this version cannot tell is refused, never guessed",
+    arguments: [
+      (0, 0), (0, 2), (1, 0), (1, 11), (1, 31), (1, 38), (2, 12), (3, 0), (3, 7), (39, 1), (44, 1),
+      (47, 1),
+    ])
   func unknownBytes(offset: Int, value: UInt8) {
     var bytes = Self.bytes(Self.header())
     bytes[offset] = value

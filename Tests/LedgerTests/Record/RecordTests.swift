@@ -112,7 +112,8 @@ struct RecordTests {
         case _ where bytes.isEmpty: continue
         default:
           let place = Int.random(in: 0..<bytes.count, using: &generator)
-          bytes[place] = [0, 0xff, UInt8.random(in: 0...255, using: &generator)]
+          bytes[place] =
+            [0, 0xff, UInt8.random(in: 0...255, using: &generator)]
             .randomElement(using: &generator) ?? 0
         }
       }
@@ -122,24 +123,28 @@ struct RecordTests {
     }
   }
 
-  @Test("Lengths and counts that a hostile file claims are refused", arguments: [
-    (48, [0xff, 0xff, 0xff, 0xff]),  // length of the fields
-    (48, [0xff, 0xff, 0xff, 0x7f]),
-    (52, [0xff]),  // number of parts
-    (53, [0x00]),  // tag of the part
-    (53, [0x05]),
-    (54, [0x01]),  // encoding
-    (55, [0xff, 0xff, 0xff, 0xff]),  // length of the part
-  ])
+  @Test(
+    "Lengths and counts that a hostile file claims are refused",
+    arguments: [
+      (48, [0xff, 0xff, 0xff, 0xff]),  // length of the fields
+      (48, [0xff, 0xff, 0xff, 0x7f]),
+      (52, [0xff]),  // number of parts
+      (53, [0x00]),  // tag of the part
+      (53, [0x05]),
+      (54, [0x01]),  // encoding
+      (55, [0xff, 0xff, 0xff, 0xff]),  // length of the part
+    ])
   func hostileLengths(offset: Int, bytes: [UInt8]) {
     var stored = SampleFacts.all[0].goldenRecord.stored
     stored.replaceSubrange(offset..<offset + bytes.count, with: bytes)
     #expect(Record(bytes: stored) == nil)
   }
 
-  @Test("A record without what its kind needs is no event", arguments: [
-    EventKind.jobTracked, .assetSaved, .ledgerAccount,
-  ])
+  @Test(
+    "A record without what its kind needs is no event",
+    arguments: [
+      EventKind.jobTracked, .assetSaved, .ledgerAccount,
+    ])
   func lacksFields(kind: EventKind) {
     let header = RecordHeader(
       kind: kind, source: .tool, recorded: .at(0), observed: .at(0))

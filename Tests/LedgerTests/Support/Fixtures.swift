@@ -39,7 +39,8 @@ final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("ledger-tests-" + UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -138,4 +139,49 @@ extension RecordHeader {
 
 extension [UInt8] {
   func bigEndianNumber(at offset: Int) -> UInt64 { span.bigEndianUInt64(at: offset) }
+}
+
+extension Ledger {
+  /// Changes a stored record behind the library's back.
+  func rewrite(_ sequence: LogSequence, _ change: (inout [UInt8]) -> Void) throws {
+    try environment.write { transaction throws(LedgerError) in
+      let key = [UInt8](bigEndian: sequence.rawValue)
+      guard var bytes = try transaction.value(tables.events, key) else {
+        throw .damagedRecord(sequence)
+      }
+      change(&bytes)
+      try transaction.put(tables.events, key, bytes)
+    }
+  }
+
+  /// Redacts the body of a record, as a redaction will.
+  func redactBodies(at sequence: LogSequence) throws {
+    try rewrite(sequence) { bytes in
+      guard var record = Record(bytes: bytes) else { return }
+      record.parts = record.parts.map { part in
+        part.tag == .body ? PrivatePart(tag: .body, redacted: part.commitment) : part
+      }
+      bytes = record.stored
+    }
+  }
+
+  /// Every entry of every projection.
+  func projectionContents() throws -> [String: [[UInt8]]] {
+    let transaction = try environment.reader()
+    var contents: [String: [[UInt8]]] = [:]
+    for (name, table) in tables.projections.all {
+      contents[name] = try transaction.withCursor(table) { cursor throws(LedgerError) in
+        var entries: [[UInt8]] = []
+        var move = Cursor.Move.first
+        while let entry = try cursor.move(
+          move, { key, value throws(LedgerError) in key.copied + [0, 0, 0] + value.copied })
+        {
+          entries.append(entry)
+          move = .next
+        }
+        return entries
+      }
+    }
+    return contents
+  }
 }

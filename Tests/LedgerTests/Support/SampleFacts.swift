@@ -125,7 +125,7 @@ extension Fact {
 
   private var goldenJob: JobNumber { JobNumber(rawValue: 0x0102_0304_0506_0708) }
 
-  /// The private parts with the salts 16 × 0x11, 16 × 0x22, …
+  /// The private parts with the salts 16 × 0x11, 16 × 0x22 and so on.
   private var goldenParts: [PrivatePart] {
     privateContents.enumerated().map { index, content in
       PrivatePart(

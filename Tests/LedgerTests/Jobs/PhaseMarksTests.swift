@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Ledger
+
+struct PhaseMarksTests {
+  @Test("Marks come out the same in whatever order the observations come", arguments: [41, 42])
+  func anyOrder(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let told: [(state: JobState, second: Int64)] = [
+      (.queued, 1), (.queued, 4), (.running, 5), (.running, 9), (.unknown, 10), (.succeeded, 12),
+      (.succeeded, 20),
+    ]
+    var expected = PhaseMarks()
+    expected.lastQueued = .at(4)
+    expected.firstRunning = .at(5)
+    expected.lastOpen = .at(9)
+    expected.firstDone = .at(12)
+    for _ in 0..<50 {
+      var marks = PhaseMarks()
+      for (state, second) in told.shuffled(using: &generator) {
+        marks.note(state, .at(second), .said(state))
+      }
+      #expect(marks == expected, "seed \(seed)")
+    }
+  }
+
+  @Test("Only an answer with a word of its own tells queued from running")
+  func tellsQueue() {
+    var marks = PhaseMarks()
+    marks.note(.running, .at(1), .said(.running))
+    #expect(!marks.tellsQueue)
+    marks.note(.running, .at(2), .said(.running) { $0.providerStatus = "in_progress" })
+    #expect(marks.tellsQueue)
+  }
+
+  @Test("The first word on the end stands until it was no end")
+  func completed() {
+    let early = StatedMoment(.at(8), width: 1000)
+    var marks = PhaseMarks()
+    marks.note(.canceled, .at(9), .said(.canceled) { $0.completed = early })
+    marks.note(
+      .canceled, .at(10), .said(.canceled) { $0.completed = StatedMoment(.at(9), width: 1) })
+    #expect(marks.completed == early)
+    marks.forgetEnd()
+    #expect(marks.completed == nil)
+    #expect(marks.firstDone == nil)
+  }
+
+  @Test(
+    "States without an end of the work leave no end",
+    arguments: [
+      JobState.expired, .lost, .gone, .unknown,
+    ])
+  func noEnd(state: JobState) {
+    var marks = PhaseMarks()
+    marks.note(state, .at(1), .said(state))
+    #expect(marks == PhaseMarks())
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+/// A temporary folder that goes with its test.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory
+      .appending(path: "vgledger-test-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file into the folder.
+  func file(_ name: String, _ text: String) throws -> String {
+    let file = path + "/" + name
+    try Data(text.utf8).write(to: URL(filePath: file))
+    return file
+  }
+}
+
+/// Where the built programs lie: beside the tests.
+enum Programs {
+  static func path(_ name: String) -> String {
+    var folder = URL(filePath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      let program = folder.appending(path: name).path
+      if FileManager.default.isExecutableFile(atPath: program),
+        (try? FileManager.default.contentsOfDirectory(atPath: program)) == nil
+      {
+        return program
+      }
+    }
+    return name
+  }
+}
+
+/// The real program on a ledger of its own, with nothing of the caller's environment.
+struct Tool {
+  struct Result: Equatable {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  let folder: TemporaryFolder
+  var environment: [String: String] = [:]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    environment = [
+      "HOME": folder.path, "VGLEDGER_DIR": ledger, "LANG": "C.UTF-8", "COLUMNS": "100",
+      "TZ": "UTC", "USER": "tester",
+    ]
+  }
+
+  var ledger: String { folder.path + "/ledger" }
+
+  /// Runs the program to its end.
+  func run(_ arguments: String..., input: String = "") async throws -> Result {
+    try await run(arguments, input: Data(input.utf8))
+  }
+
+  func run(_ arguments: [String], input: Data = Data()) async throws -> Result {
+    let name = UUID().uuidString
+    let place = URL(filePath: folder.path)
+    let inputFile = place.appending(path: "in-" + name)
+    let outputFile = place.appending(path: "out-" + name)
+    let errorFile = place.appending(path: "err-" + name)
+    try input.write(to: inputFile)
+    for file in [outputFile, errorFile] { try Data().write(to: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.arguments = arguments
+    process.environment = environment
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
+    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    let status = try await process.runToEnd()
+    return Result(
+      status: status,
+      output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+  }
+
+  /// The jobs as `list -o jsonl` gives them.
+  func jobs() async throws -> [[String: Any]] {
+    let result = try await run("list", "-o", "jsonl")
+    return try result.output.split(separator: "\n").compactMap { line in
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    }
+  }
+
+  /// Each job's state by its native id.
+  func states() async throws -> [String: String] {
+    var states: [String: String] = [:]
+    for job in try await jobs() {
+      if let id = job["id"] as? String { states[id] = job["state"] as? String }
+    }
+    return states
+  }
+}
+
+extension Process {
+  /// Starts the process and waits for its end without blocking a thread of the tests.
+  ///
+  /// - Returns: The exit code, or the negative number of the signal that ended it.
+  func runToEnd() async throws -> Int32 {
+    try await withCheckedThrowingContinuation { continuation in
+      terminationHandler = { process in
+        let status = process.terminationStatus
+        continuation.resume(
+          returning: process.terminationReason == .uncaughtSignal ? -status : status)
+      }
+      do {
+        try run()
+      } catch {
+        terminationHandler = nil
+        continuation.resume(throwing: error)
+      }
+    }
+  }
+}
