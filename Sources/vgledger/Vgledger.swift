@@ -36,10 +36,9 @@ struct Vgledger: AsyncParsableCommand {
 
   static func main() async {
     Terminal.ignoreBrokenPipes()
-    let arguments = ArgumentOrder.globalOptionsLast(
-      Array(CommandLine.arguments.dropFirst()), isCommand: CommandNames.contains)
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try CommandLineParsing.command(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -70,31 +69,7 @@ struct Vgledger: AsyncParsableCommand {
     if error is ExitCode { return code.rawValue }
     let first = message.firstLine
     let what = first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first
-    Output.complain(what + " See 'vgledger help'.")
+    Output.complain(what + (what.hasSuffix(".") ? "" : ".") + " See 'vgledger help'.")
     return code.rawValue
-  }
-}
-
-/// The words that name commands.
-enum CommandNames {
-  static func contains(_ words: [String]) -> Bool {
-    var commands: [any ParsableCommand.Type] = [Vgledger.self]
-    for word in words {
-      let inner = commands.flatMap { $0.configuration.subcommands + grouped($0) }
-      commands = inner.filter { names($0).contains(word) }
-      if word == "help", commands.isEmpty { return true }
-      if commands.isEmpty { return false }
-    }
-    return true
-  }
-
-  private static func grouped(
-    _ command: any ParsableCommand.Type
-  ) -> [any ParsableCommand.Type] {
-    command.configuration.groupedSubcommands.flatMap(\.subcommands)
-  }
-
-  private static func names(_ command: any ParsableCommand.Type) -> [String] {
-    [command.configuration.commandName ?? ""] + command.configuration.aliases
   }
 }

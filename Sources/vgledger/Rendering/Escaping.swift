@@ -36,6 +36,8 @@ extension String {
     return text
   }
 
+  var firstLine: String { String(prefix { !$0.isNewline }) }
+
   /// Columns on a terminal.
   var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
