@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "Poller",
       dependencies: [
-        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, systemPackage, nioCore, nioHTTP1,
+        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, systemPackage, nioCore,
+        nioHTTP1,
         nioPosix, nioSSL,
       ],
       swiftSettings: settings),
@@ -76,7 +77,9 @@ let package = Package(
       name: "ProvidersTests", dependencies: ["Ledger", "Providers"], swiftSettings: settings),
     .testTarget(
       name: "PollerTests",
-      dependencies: ["Ledger", "Poller", "Providers", asyncHTTPClient, httpTypes, hummingbird, nioHTTP1],
+      dependencies: [
+        "Ledger", "Poller", "Providers", asyncHTTPClient, httpTypes, hummingbird, nioHTTP1,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger"],

@@ -1,3 +1,4 @@
+public import Ledger
 public import Providers
 
 /// An account with the key that opens it.
@@ -17,5 +18,28 @@ public struct AccountAccess: Sendable {
   /// Whether the account can be asked: it has a key, or it is on this machine and may need none.
   public var isUsable: Bool {
     key != nil || ResultAddress(account.baseURL)?.isLoopback == true
+  }
+
+  /// The event that binds the account's name to its place; appended with the account's first use.
+  ///
+  /// - Parameter isRebind: A person says on purpose that the account has moved.
+  public func binding(isRebind: Bool = false) -> EventDraft {
+    EventDraft(
+      subject: .ledger, source: isRebind ? .person : .tool,
+      fact: .ledgerAccount(
+        AccountBinding(
+          name: account.name, dialect: account.dialect.rawValue, origin: account.baseURL,
+          isRebind: isRebind)))
+  }
+
+  /// Refuses an account whose name stands for another place in the ledger: it is not even asked, so
+  /// that its key stays here.
+  ///
+  /// - Throws: ``LedgerError/accountMoved(name:bound:asked:)``.
+  public func refuseIfMoved(in ledger: Ledger) throws(LedgerError) {
+    guard let bound = try ledger.snapshot().account(account.name)?.origin,
+      bound != account.baseURL
+    else { return }
+    throw .accountMoved(name: account.name, bound: bound, asked: account.baseURL)
   }
 }

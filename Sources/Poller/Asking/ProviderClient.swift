@@ -15,6 +15,8 @@ public struct ProviderClient: Sendable {
 
   /// From sending to the last byte.
   public static let timeLimit: Duration = .seconds(60)
+  /// Connections to one provider; the schedule asks no more at the same time.
+  static let connectionsMax = 16
   /// An inline video makes a status answer long; it is cut before it is stored.
   public static let bodyBytesMax = 512 << 20
 
@@ -35,6 +37,7 @@ public struct ProviderClient: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(15), read: .seconds(60)))
     configuration.httpVersion = .http1Only
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsMax
     let http = HTTPClient(configuration: configuration)
     do {
       let value = try await body(ProviderClient(http: http))

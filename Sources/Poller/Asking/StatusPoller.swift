@@ -53,7 +53,7 @@ public struct StatusPoller: Sendable {
   /// The request about a job, with the account that it goes to.
   func request(
     for job: Declaration
-  ) throws(Obstacle) -> (request: ProviderRequest, access: AccountAccess) {
+  ) throws(Obstacle) -> (request: ProviderRequest, access: AccountAccess, dialect: Dialect) {
     guard let access = accounts[job.account] else { throw .accountUnknown(job.account) }
     guard let dialect = Dialect(rawValue: job.dialect) else {
       throw .dialectUnknown(job.dialect)
@@ -64,7 +64,7 @@ public struct StatusPoller: Sendable {
     do throws(NotAskable) {
       let request = try dialect.statusRequest(
         for: job.nativeID, baseURL: access.account.baseURL)
-      return (request, access)
+      return (request, access, dialect)
     } catch {
       throw .notAskable(error.why)
     }
@@ -74,43 +74,34 @@ public struct StatusPoller: Sendable {
   ///
   /// - Parameter job: The job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
-    let (request, access) = try request(for: job)
-    try refuseMoved(access)
+    let (request, access, dialect) = try request(for: job)
+    try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     let reply = await client.ask(request, key: access.key)
     let observed = now()
-    let fact: Fact
-    switch reply {
-    case .unreachable(let unreachable): fact = .statusUnreachable(unreachable)
-    case .answer(let raw):
-      let reader = AnswerReader(prompts: prompts, keys: accounts.values.compactMap(\.key))
-      let (answer, observation) = reader.read(
-        raw, dialect: access.account.dialect, asked: job.nativeID)
-      fact = .statusObserved(answer, observation)
-    }
+    let fact = fact(reply, of: job, dialect)
     let draft = EventDraft(
       subject: .job(job), source: .poll, observed: observed, fact: fact)
-    let appended = try await ledger.append([binding(access), draft])[1]
+    let appended = try await ledger.append([access.binding(), draft])[1]
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
     return Outcome(job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)
   }
 
-  /// An account whose name stands for another place is not even asked: its key stays here.
-  private func refuseMoved(_ access: AccountAccess) throws {
-    let account = access.account
-    guard let bound = try ledger.snapshot().account(account.name)?.origin,
-      bound != account.baseURL
-    else { return }
-    throw LedgerError.accountMoved(name: account.name, bound: bound, asked: account.baseURL)
-  }
-
-  private func binding(_ access: AccountAccess) -> EventDraft {
-    EventDraft(
-      subject: .ledger, source: .tool,
-      fact: .ledgerAccount(
-        AccountBinding(
-          name: access.account.name, dialect: access.account.dialect.rawValue,
-          origin: access.account.baseURL)))
+  private func fact(_ reply: ProviderClient.Reply, of job: Declaration, _ dialect: Dialect) -> Fact
+  {
+    switch reply {
+    case .unreachable(let unreachable): return .statusUnreachable(unreachable)
+    case .answer(let raw):
+      let reader = AnswerReader(prompts: prompts, keys: accounts.values.compactMap(\.key))
+      let (answer, observation) = reader.read(raw, dialect: dialect, asked: job.nativeID)
+      guard answer.body.count <= Ledger.bodyBytesMax else {
+        return .statusUnreachable(
+          Unreachable(
+            cause: .tooLarge, latencyMilliseconds: raw.latencyMilliseconds,
+            detail: "the answer has \(answer.body.count) bytes"))
+      }
+      return .statusObserved(answer, observation)
+    }
   }
 }

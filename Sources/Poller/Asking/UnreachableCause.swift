@@ -31,11 +31,12 @@ enum UnreachableCause {
 
   /// One line in plain words.
   static func detail(of error: any Error) -> String {
-    let text = switch error {
-    case let error as NIOConnectionError:
-      error.connectionErrors.first.map { "\($0.error)" } ?? "no address for \(error.host)"
-    default: "\(error)"
-    }
+    let text =
+      switch error {
+      case let error as NIOConnectionError:
+        error.connectionErrors.first.map { "\($0.error)" } ?? "no address for \(error.host)"
+      default: "\(error)"
+      }
     return String(text.prefix(200)).split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

@@ -14,16 +14,14 @@ public enum DownloadPlan: Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - place: Which of the job's assets.
-  ///   - variant: What to ask for where the asset is fetched by the job's id.
+  ///   - variant: `video`, `thumbnail` or `spritesheet`.
+  ///   - index: Which of the job's assets of that variant, from 0.
   public init(
-    _ job: Job, place: Int, variant: String, account: Account
+    _ job: Job, variant: String, index: Int, account: Account
   ) throws(Refusal) {
-    guard job.assets.indices.contains(place) else {
-      throw Refusal(why: "the job has no asset number \(place + 1)")
-    }
-    let asset = job.assets[place].asset
-    if let uri = asset.uri {
+    let assets = job.assets.map(\.asset).filter { $0.variant == variant }
+    let asset = assets.indices.contains(index) ? assets[index] : nil
+    if let uri = asset?.uri {
       guard !uri.hasPrefix("gs://") else {
         throw Refusal(why: "\(uri) lies in Cloud Storage; fetch it with gcloud storage cp")
       }
@@ -34,12 +32,16 @@ public enum DownloadPlan: Hashable, Sendable {
     }
     switch account.dialect {
     case .openAIVideos:
+      guard index == 0 else { throw Refusal(why: "the job has no \(variant) number \(index + 1)") }
       var request = try Self.statusRequest(job, account)
       request.url += "/content"
       if variant != "video" { request.url += "?variant=\(variant)" }
       self = .fetch(url: request.url, keyPlace: .bearer)
     case .geminiOperations, .vertexOperations:
-      self = .inline(try Self.statusRequest(job, account), index: place)
+      guard asset != nil else {
+        throw Refusal(why: "the job has no \(variant) number \(index + 1)")
+      }
+      self = .inline(try Self.statusRequest(job, account), index: index)
     }
   }
 

@@ -3,11 +3,11 @@ internal import Crypto
 public import Ledger
 internal import NIOCore
 internal import NIOHTTP1
-internal import _NIOFileSystem
 internal import Providers
 internal import SystemPackage
+internal import _NIOFileSystem
 
-/// Saves an asset: streamed beside its place, hashed, synced, renamed, and told to the ledger.
+/// Saves an asset: streamed beside its place, hashed, synced, renamed.
 public struct Downloader: Sendable {
   /// Why an asset was not saved.
   public struct Failure: Error, Hashable, Sendable {
@@ -35,21 +35,24 @@ public struct Downloader: Sendable {
 
   /// Fetches the asset into a file.
   ///
-  /// - Parameter path: The file's absolute path; it is not there yet, and is whole when it is.
+  /// - Parameters:
+  ///   - index: Which of the job's assets of that variant, from 0.
+  ///   - path: The file's absolute path; whole as soon as it is there.
+  ///   - replacing: A file that is there is replaced, after the new one is whole.
   public func save(
-    _ job: Job, place: Int, variant: String = "video", to path: String
+    _ job: Job, variant: String, index: Int, to path: String, replacing: Bool = false
   ) async throws(Failure) -> SavedAsset {
     let plan: DownloadPlan
     do throws(DownloadPlan.Refusal) {
-      plan = try DownloadPlan(job, place: place, variant: variant, account: access.account)
+      plan = try DownloadPlan(job, variant: variant, index: index, account: access.account)
     } catch {
       throw Failure(error.why)
     }
     do {
       let (file, contentType) = try await bytes(of: plan, aside: path + ".part")
-      try await Self.moveIntoPlace(from: path + ".part", to: path)
+      try await Self.moveIntoPlace(from: path + ".part", to: path, replacing: replacing)
       return SavedAsset(
-        variant: variant, index: place, path: path, bytes: file.bytes, sha256: file.sha256,
+        variant: variant, index: index, path: path, bytes: file.bytes, sha256: file.sha256,
         contentType: contentType)
     } catch {
       _ = try? await FileSystem.shared.removeItem(at: FilePath(path + ".part"))
@@ -188,8 +191,14 @@ extension Downloader {
     }
   }
 
-  private static func moveIntoPlace(from aside: String, to path: String) async throws {
+  private static func moveIntoPlace(
+    from aside: String, to path: String, replacing: Bool
+  ) async throws {
     let target = FilePath(path)
+    if replacing, let there = try await FileSystem.shared.info(forFileAt: target) {
+      guard there.type == .regular else { throw Failure("\(path) is no file to replace") }
+      _ = try await FileSystem.shared.removeItem(at: target)
+    }
     try await FileSystem.shared.moveItem(at: FilePath(aside), to: target)
     let folder = target.removingLastComponent()
     try await FileSystem.shared.withDirectoryHandle(

@@ -11,8 +11,10 @@ public struct ResultAddress: Hashable, Sendable {
   public init?(_ text: String) {
     guard text.utf8.count <= 8192, let url = URL(string: text),
       let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
-      let host = url.host()?.lowercased(), !host.isEmpty, url.user() == nil
+      let named = url.host()?.lowercased(), url.user() == nil
     else { return nil }
+    let host = named.hasSuffix(".") ? String(named.dropLast()) : named
+    guard !host.isEmpty else { return nil }
     self.text = text
     self.scheme = scheme
     self.host = host
@@ -21,7 +23,16 @@ public struct ResultAddress: Hashable, Sendable {
 
   /// This machine.
   public var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+    host == "localhost" || host == "::1" || host == "[::1]" || octets?.first == 127
+  }
+
+  /// Whether it is `https`.
+  public var isEncrypted: Bool { scheme == "https" }
+
+  /// The four numbers of an IPv4 address in its plain form.
+  private var octets: [UInt8]? {
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && !numbers.contains(nil) ? numbers.compactMap(\.self) : nil
   }
 
   /// Whether both are the same scheme, host and port.
@@ -40,21 +51,25 @@ public struct ResultAddress: Hashable, Sendable {
   /// An address on a network that only this site can see.
   ///
   /// Told from the address itself; names are not resolved here.
-  var isPrivate: Bool {
+  public var isPrivate: Bool {
     if isLoopback { return true }
     let bare = host.filter { $0 != "[" && $0 != "]" }
     if bare.contains(":") {
       return ["fc", "fd", "fe8", "fe9", "fea", "feb", "::"].contains { bare.hasPrefix($0) }
     }
-    let octets = bare.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    guard octets.count == 4, let first = octets[0], let second = octets[1] else {
-      return bare.hasSuffix(".local") || bare.hasSuffix(".internal") || !bare.contains(".")
-    }
-    switch (first, second) {
+    guard let octets else { return isPrivateName(bare) }
+    switch (octets[0], octets[1]) {
     case (0, _), (10, _), (127, _), (169, 254), (192, 168): return true
     case (172, 16...31), (100, 64...127): return true
     default: return false
     }
+  }
+
+  /// Names without a domain, names of local domains, and numbers in forms that only trick readers.
+  private func isPrivateName(_ name: String) -> Bool {
+    let last = name.split(separator: ".").last ?? ""
+    return !name.contains(".") || last.allSatisfy(\.isNumber) || last.hasPrefix("0x")
+      || last == "local" || last == "internal" || last == "localhost"
   }
 
   /// Why this address is not fetched for an account at `base`; `nil` where it may be.

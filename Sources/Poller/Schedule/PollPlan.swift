@@ -35,11 +35,12 @@ public struct PollPlan: Sendable {
   /// The wait after an answer that says nothing about the job, or none at all.
   ///
   /// - Parameters:
-  ///   - retryAfter: What the answer asks for; it is obeyed even where it is long.
+  ///   - retryAfter: What the answer asks for; it is obeyed even where it is long, and never taken
+  ///     for leave to hurry.
   ///   - jitter: 0 up to 1, so that many jobs do not come back at once.
   public mutating func failed(retryAfter: Duration?, jitter: Double) -> Duration {
     failures += 1
-    if let retryAfter { return max(retryAfter, .zero) }
+    if let retryAfter { return max(retryAfter, limits.least) }
     let base = limits.interval.map { min($0, .seconds(2)) } ?? .seconds(2)
     let backoff = min(base * (1 << min(failures - 1, 5)), limits.most)
     return backoff * (0.75 + 0.5 * jitter)

@@ -12,7 +12,7 @@ public actor Watcher {
   }
 
   /// Questions under way at the same time.
-  private static let concurrencyMax = 16
+  private static let concurrencyMax = ProviderClient.connectionsMax
   /// How often the ledger is read for jobs that others have tracked.
   private static let lookAround: Duration = .milliseconds(250)
 
@@ -31,6 +31,8 @@ public actor Watcher {
   private var schedule: [JobNumber: Scheduled] = [:]
   private var skipped: Set<JobNumber> = []
   private var asking: Set<JobNumber> = []
+  /// Why it cannot go on: the ledger refuses an append.
+  private var failure: (any Error)?
 
   /// - Parameters:
   ///   - report: Called after the commit of each answer.
@@ -53,11 +55,12 @@ public actor Watcher {
   /// - Parameters:
   ///   - wanted: Which open jobs to ask about.
   ///   - endsWhenIdle: Returns as soon as none of them is open that can be asked.
+  /// - Throws: ``LedgerError`` when the ledger refuses an append, such as on a full disk.
   public func run(
     only wanted: @Sendable (Job) -> Bool, endsWhenIdle: Bool
   ) async throws {
     try await withThrowingDiscardingTaskGroup { group in
-      while !Task.isCancelled {
+      while !Task.isCancelled, failure == nil {
         let open = try ledger.snapshot().openJobs().filter(wanted)
         takeUp(open)
         if endsWhenIdle, asking.isEmpty, open.allSatisfy({ skipped.contains($0.number) }) {
@@ -66,11 +69,12 @@ public actor Watcher {
         for job in open where isDue(job) {
           asking.insert(job.number)
           // A task of its own is not cancelled with the group: an answer that came is appended.
-          group.addTask { try await Task { try await self.ask(job) }.value }
+          group.addTask { await Task { await self.ask(job) }.value }
         }
         try? await clock.sleep(until: nextWake())
       }
     }
+    if let failure { throw failure }
   }
 
   private func takeUp(_ open: [Job]) {
@@ -90,11 +94,12 @@ public actor Watcher {
 
   private func nextWake() -> ContinuousClock.Instant {
     let latest = clock.now.advanced(by: Self.lookAround)
+    guard asking.count < Self.concurrencyMax else { return latest }
     let waiting = schedule.filter { !skipped.contains($0.key) && !asking.contains($0.key) }
     return min(waiting.map(\.value.due).min() ?? latest, latest)
   }
 
-  private func ask(_ job: Job) async throws {
+  private func ask(_ job: Job) async {
     defer { asking.remove(job.number) }
     do {
       let outcome = try await poller.poll(
@@ -104,6 +109,8 @@ public actor Watcher {
     } catch let obstacle as StatusPoller.Obstacle {
       skipped.insert(job.number)
       await report(.skipped(job, obstacle))
+    } catch {
+      failure = error
     }
   }
 

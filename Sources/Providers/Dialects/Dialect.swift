@@ -78,6 +78,11 @@ public enum Dialect: String, CaseIterable, Sendable {
 }
 
 extension Observation {
+  /// No job has more results than this; a longer list is somebody's mistake or malice.
+  static let assetsMax = 100
+  private static let addressBytesMax = 8192
+  private static let textCharactersMax = 8192
+
   /// Keeps the strings that others chose to a length that every row can hold; the whole of them
   /// stands in the body.
   fileprivate mutating func shorten() {
@@ -86,6 +91,12 @@ extension Observation {
     ] {
       self[keyPath: path] = self[keyPath: path].map { String($0.prefix(256)) }
     }
+    assets = assets.prefix(Self.assetsMax).map { asset in
+      var asset = asset
+      if let uri = asset.uri, uri.utf8.count > Self.addressBytesMax { asset.uri = nil }
+      return asset
+    }
+    errorText = errorText.map { String($0.prefix(Self.textCharactersMax)) }
     if let id = otherID, id.utf8.count > JobID.charactersMax { otherID = nil }
     if let cost = statedCost, cost.amount.utf8.count > 64 { statedCost = nil }
   }

@@ -90,7 +90,9 @@ extension OpenAIVideos {
     let objects = [job, json] + places.compactMap { job[$0] }
     for list in objects.flatMap({ object in listNames.compactMap { object[$0]?.elements } }) {
       var uris: [String] = []
-      for uri in list.compactMap(uri) where !uris.contains(uri) { uris.append(uri) }
+      for uri in list.prefix(Observation.assetsMax).compactMap(uri) where !uris.contains(uri) {
+        uris.append(uri)
+      }
       if !uris.isEmpty { return uris }
     }
     let one = objects.lazy.compactMap(uri).first

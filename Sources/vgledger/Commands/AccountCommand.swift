@@ -22,7 +22,8 @@ struct AccountCommand: ParsableCommand {
       for name in accounts.all.keys.sorted() {
         guard let access = accounts.all[name] else { continue }
         let key = access.key == nil ? "no key (\(access.keyName))" : "key set"
-        var line = "\(name.padded(to: 10))  \(access.account.dialect.rawValue.padded(to: 17))  "
+        var line =
+          "\(name.padded(to: 10))  \(access.account.dialect.rawValue.padded(to: 17))  "
           + "\(access.account.baseURL)  \(key)"
         if let origin = bound?.first(where: { $0.name == name })?.origin,
           origin != access.account.baseURL

@@ -54,7 +54,7 @@ enum Annotating {
   /// Appends the annotation, in the name of who runs the command.
   static func append(_ annotation: Annotation, to name: String, _ context: Context) async throws {
     let ledger = try context.openForAppending()
-    let job = try JobNames(ledger.snapshot()).job(name)
+    let job = try ledger.snapshot().job(named: name)
     var annotation = annotation
     annotation.by = context.actor
     let declaration = Declaration(

@@ -113,7 +113,8 @@ struct Doctor: ParsableCommand {
     return [
       Finding(
         part: "config", level: isThere ? .good : .note,
-        text: isThere ? "\(path), prompts: \(context.configuration.prompts.rawValue)"
+        text: isThere
+          ? "\(path), prompts: \(context.configuration.prompts.rawValue)"
           : "none at \(path); prompts are kept in full")
     ]
   }

@@ -26,10 +26,12 @@ struct Download: AsyncParsableCommand {
     let ledger = try context.openForAppending()
     var isFolder = false
     isFolder = (try? FileManager.default.contentsOfDirectory(atPath: dir)) != nil
-    guard isFolder else { throw Failure(.cannotCreate, "\(dir.escaped) is no folder; make it first") }
+    guard isFolder else {
+      throw Failure(.cannotCreate, "\(dir.escaped) is no folder; make it first")
+    }
     try await ProviderClient.withClient { client in
       for name in try NameArguments.all(jobs) {
-        let job = try JobNames(ledger.snapshot()).job(name)
+        let job = try ledger.snapshot().job(named: name)
         guard job.state.hasVideos else {
           throw Failure(
             .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")

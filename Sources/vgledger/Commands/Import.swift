@@ -46,7 +46,9 @@ struct Import: AsyncParsableCommand {
         batch.append(draft)
       } catch {
         tally.reject(line: number, error)
-        if tally.rejected <= Self.complaintsMost, let why = tally.newest { context.output.note(why) }
+        if tally.rejected <= Self.complaintsMost, let why = tally.newest {
+          context.output.note(why)
+        }
       }
       if batch.count >= Self.linesInBatch { try await append(&batch, to: ledger, &tally) }
     }
@@ -106,7 +108,8 @@ struct Import: AsyncParsableCommand {
 
     func text(dryRun: Bool) -> String {
       let places = conflicts.prefix(10).map { "#\($0.rawValue)" }.joined(separator: " ")
-      return (dryRun ? "would add at most \(added)" : "added \(added), already there \(alreadyThere)")
+      return
+        (dryRun ? "would add at most \(added)" : "added \(added), already there \(alreadyThere)")
         + ", conflicts \(conflicts.count)\(places.isEmpty ? "" : " (\(places))")"
         + ", rejected \(rejected)"
     }

@@ -56,7 +56,7 @@ struct Log: ParsableCommand {
 
   private func places(_ ledger: Ledger, _ most: Int) throws -> [LogSequence] {
     if let job {
-      let number = try JobNames(ledger.snapshot()).job(job).number
+      let number = try ledger.snapshot().job(named: job).number
       return Array(try ledger.snapshot().events(of: number).map(\.sequence).suffix(most))
     }
     let head = try ledger.snapshot().head().rawValue

@@ -28,7 +28,8 @@ struct Overview {
       counts[state].map { context.style.paint("\($0) \(state.word)", as: state) }
     }
     let total = counts.values.reduce(0, +)
-    try context.output.line("\(context.folder)  \(total) jobs, log #\(try snapshot.head().rawValue)")
+    try context.output.line(
+      "\(context.folder)  \(total) jobs, log #\(try snapshot.head().rawValue)")
     if !words.isEmpty { try context.output.line("  " + words.joined(separator: "  ")) }
     if !newest.isEmpty {
       let table = JobTable(style: context.style, now: context.now)

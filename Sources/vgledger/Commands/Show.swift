@@ -20,13 +20,14 @@ struct Show: ParsableCommand {
     let ledger = try context.openForReading()
     var answers: [JSON] = []
     for (index, name) in try NameArguments.all(jobs).enumerated() {
-      let job = try JobNames(ledger.snapshot(), account: provider).job(name)
       let snapshot = try ledger.snapshot()
+      let job = try snapshot.job(named: name, account: provider)
       let events = try snapshot.events(of: job.number)
       switch context.reportFormat {
       case .table, .tsv:
         if index > 0 { try context.output.line("") }
-        try print(job, events, expected: snapshot.expectedFinish(of: job, now: context.now), context)
+        try print(
+          job, events, expected: snapshot.expectedFinish(of: job, now: context.now), context)
       case .json: answers.append(.members(members(job, events)))
       case .jsonl: try context.output.write(envelope(context, snapshot).line(members(job, events)))
       }
@@ -52,7 +53,7 @@ struct Show: ParsableCommand {
       let reason = [job.reason?.rawValue, job.errorCode].compactMap(\.self).joined(separator: ", ")
       let words = job.errorText ?? (reason.isEmpty ? "no reason is known" : "")
       return try context.output.line(
-        "\(job.key.text.prefix(7))  \(job.state.word)  \(reason)\n\(words.escaped)")
+        "\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)\n\(words.escaped)")
     }
     let screen = ShowScreen(style: context.style, now: context.now, zone: context.zoneName)
     var lines = screen.lines(job, all, expected: expected)
@@ -69,7 +70,8 @@ struct Show: ParsableCommand {
         context.style.isTerminal
         ? text.split(separator: "\n", omittingEmptySubsequences: false)
           .map { String($0).escaped }.joined(separator: "\n") : text
-      try context.output.write("#\(event.sequence.rawValue)\n" + shown + (shown.hasSuffix("\n") ? "" : "\n"))
+      try context.output.write(
+        "#\(event.sequence.rawValue)\n" + shown + (shown.hasSuffix("\n") ? "" : "\n"))
     }
   }
 

@@ -50,9 +50,7 @@ struct Status: AsyncParsableCommand {
     _ name: String, _ accounts: Accounts, _ context: Context
   ) throws -> Declaration {
     do {
-      let job = try JobNames(
-        context.openForReading().snapshot(), account: provider
-      ).job(name)
+      let job = try context.openForReading().snapshot().job(named: name, account: provider)
       return Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect)
     } catch LedgerError.notFound {
       // The first append will make the ledger.

@@ -23,7 +23,8 @@ struct Track: AsyncParsableCommand {
     for text in try NameArguments.all(ids) {
       let (access, id) = try accounts.identify(text, provider: provider)
       if let gateway = id.gateway, !options.quiet {
-        context.output.note("\(id.text.clipped(to: 30)) was made by a \(gateway) proxy; ask it there")
+        context.output.note(
+          "\(id.text.clipped(to: 30)) was made by a \(gateway) proxy; ask it there")
       }
       let binding = access.binding()
       if !drafts.contains(binding) { drafts.append(binding) }

@@ -39,7 +39,7 @@ struct Watch: AsyncParsableCommand {
     let ledger = try await context.openOrCreate()
     var wanted: Set<JobNumber> = []
     for name in try NameArguments.all(jobs) {
-      wanted.insert(try JobNames(ledger.snapshot()).job(name).number)
+      wanted.insert(try ledger.snapshot().job(named: name).number)
     }
     let only = wanted
     try await ProviderClient.withClient { client in

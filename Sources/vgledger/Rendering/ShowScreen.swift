@@ -114,7 +114,9 @@ struct ShowScreen {
     let step = before.map { line.at.milliseconds(since: $0) } ?? 0
     let since = step > 0 ? "+" + Words.duration(step) : ""
     var detail = line.detail.escaped
-    if line.count > 1 { detail = "\(line.count) \(line.source == "poll" ? "polls" : "times"), " + detail }
+    if line.count > 1 {
+      detail = "\(line.count) \(line.source == "poll" ? "polls" : "times"), " + detail
+    }
     if let until = line.until {
       detail += line.count > 1 ? ", last \(Words.clock(until))" : ", until \(Words.clock(until))"
     }
@@ -185,7 +187,8 @@ struct ShowScreen {
   private func assetLines(_ asset: JobAsset) -> [String] {
     var words = [asset.asset.variant.escaped]
     if let saved = asset.saved {
-      words.append("saved, \(Words.bytes(saved.bytes)), sha256 \(saved.sha256.hexadecimal.prefix(12))…")
+      words.append(
+        "saved, \(Words.bytes(saved.bytes)), sha256 \(saved.sha256.hexadecimal.prefix(12))…")
       return ["  ASSET   " + words.joined(separator: ", "), "          \(saved.path.escaped)"]
     }
     if let bytes = asset.asset.inlineBytes { words.append("came inline, \(Words.bytes(bytes))") }

@@ -12,7 +12,8 @@ struct StatusScreen {
     let progress =
       job.state == .running || job.state == .queued ? job.progress.map { " \($0) %" } ?? "" : ""
     var lines = [
-      style.paint("\(style.mark(job.state)) \(job.key.text.prefix(7))  \(job.state.word)", as: job.state)
+      style.paint(
+        "\(style.mark(job.state)) \(job.key.text.prefix(7))  \(job.state.word)", as: job.state)
         + "\(progress)   \((job.model ?? "model unknown").escaped) · \(job.account.escaped)",
       "  job       \(job.nativeID.escaped.clipped(to: max(20, style.width - 12)))",
       "  elapsed   \(elapsed(job))",
@@ -81,8 +82,11 @@ struct StatusScreen {
   ) -> [(String, JSON)] {
     let start = outcome.job.submitted?.moment ?? outcome.job.firstSeen
     return JobFields.members(outcome.job) + [
-      ("elapsed_ms", .optional(
-        Phases(outcome.job).total?.middle ?? max(0, now.milliseconds(since: start)))),
+      (
+        "elapsed_ms",
+        .optional(
+          Phases(outcome.job).total?.middle ?? max(0, now.milliseconds(since: start)))
+      ),
       ("expected_ms", .optional(expected?.half)),
       ("expected_p90_ms", .optional(expected?.most)),
       ("expected_jobs", .optional(expected?.jobs)),

@@ -30,7 +30,8 @@ enum Words {
   static func clock(_ moment: Moment) -> String {
     let time = LocalTime(moment)
     let milliseconds = String(1000 + time.millisecond).dropFirst()
-    return "\(twoDigits(time.hour)):\(twoDigits(time.minute)):\(twoDigits(time.second)).\(milliseconds)"
+    return
+      "\(twoDigits(time.hour)):\(twoDigits(time.minute)):\(twoDigits(time.second)).\(milliseconds)"
   }
 
   /// `2026-11-23 14:02:07`.

@@ -10,7 +10,7 @@ struct Accounts {
   init(_ configuration: Configuration, _ environment: [String: String]) throws(Failure) {
     var all: [String: AccountAccess] = [:]
     for dialect in Dialect.allCases {
-      let access = Self.builtIn(dialect, environment)
+      let access = try Self.builtIn(dialect, environment)
       all[access.account.name] = access
     }
     for (name, entry) in configuration.accounts ?? [:] {
@@ -21,7 +21,7 @@ struct Accounts {
 
   private static func builtIn(
     _ dialect: Dialect, _ environment: [String: String]
-  ) -> AccountAccess {
+  ) throws(Failure) -> AccountAccess {
     var account = Account.builtIn(dialect)
     let (base, keys) =
       switch dialect {
@@ -30,6 +30,7 @@ struct Accounts {
       case .vertexOperations: ("GOOGLE_VERTEX_BASE_URL", ["GOOGLE_VERTEX_ACCESS_TOKEN"])
       }
     if let url = environment[base], !url.isEmpty {
+      try check(url, base)
       account = Account(name: account.name, dialect: dialect, baseURL: url)
     }
     let key = keys.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
@@ -56,13 +57,22 @@ struct Accounts {
     guard let baseURL = entry.baseURL ?? known?.account.baseURL else {
       throw Failure(.configuration, "accounts.\(name) needs a base_url")
     }
-    guard ResultAddress(baseURL.replacing("{location}", with: "l")) != nil else {
-      throw Failure(.configuration, "accounts.\(name): base_url '\(baseURL)' is no address")
-    }
+    try check(baseURL, "accounts.\(name).base_url")
     let key = entry.keyEnvironment.flatMap { environment[$0] } ?? known?.key
     return AccountAccess(
       account: Account(name: name, dialect: dialect, baseURL: baseURL), key: key,
       keyName: entry.keyEnvironment ?? known?.keyName ?? "key_env of accounts.\(name)")
+  }
+
+  /// A key must not travel in the open, but for this machine and the networks around it.
+  private static func check(_ baseURL: String, _ place: String) throws(Failure) {
+    guard let address = ResultAddress(baseURL.replacing("{location}", with: "location")) else {
+      throw Failure(.configuration, "\(place) '\(baseURL.escaped)' is no address; write https://…")
+    }
+    guard address.isEncrypted || address.isPrivate else {
+      throw Failure(
+        .configuration, "\(place) '\(baseURL.escaped)' would send the key in the open; use https")
+    }
   }
 
   /// The account of that name.
@@ -90,17 +100,5 @@ struct Accounts {
           + "veo or vertex")
     }
     return (try named(id.dialect.builtInAccount), id)
-  }
-}
-
-extension AccountAccess {
-  /// The event that binds the account's name to its place; appended before the account's first use.
-  func binding(isRebind: Bool = false) -> EventDraft {
-    EventDraft(
-      subject: .ledger, source: isRebind ? .person : .tool,
-      fact: .ledgerAccount(
-        AccountBinding(
-          name: account.name, dialect: account.dialect.rawValue, origin: account.baseURL,
-          isRebind: isRebind)))
   }
 }

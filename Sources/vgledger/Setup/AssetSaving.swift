@@ -9,57 +9,59 @@ struct AssetSaving {
   let access: AccountAccess
   let context: Context
 
-  /// Saves every asset that is not saved yet.
+  /// Saves every asset of a variant that is not saved yet.
   ///
   /// - Parameters:
   ///   - folder: Where files go that have no name of their own; else the current folder.
   ///   - file: The one file's name; only for a job with one asset.
+  ///   - overwrite: Saves again what is saved, over what is there.
   func save(
     _ job: Job, variant: String = "video", in folder: String? = nil, to file: String? = nil,
     overwrite: Bool = false
   ) async throws {
-    let places = job.assets.indices.filter { overwrite || job.assets[$0].saved == nil }
-    guard !places.isEmpty else {
-      let path = job.assets.first?.saved?.path ?? "?"
+    try access.refuseIfMoved(in: ledger)
+    let assets = job.assets.filter { $0.asset.variant == variant }
+    let count = max(1, assets.count)
+    let wanted = (0..<count).filter { index in
+      overwrite || !assets.indices.contains(index) || assets[index].saved == nil
+    }
+    guard !wanted.isEmpty else {
+      let path = assets.first?.saved?.path ?? "?"
       return try context.output.line("\(job.key.text.prefix(7))  already saved  \(path.escaped)")
     }
-    guard file == nil || places.count == 1 else {
-      throw Failure(.usage, "the job has \(places.count) videos; give a folder, not one file")
+    guard file == nil || wanted.count == 1 else {
+      throw Failure(.usage, "the job has \(wanted.count) videos; give a folder, not one file")
     }
-    for place in places {
-      let path = absolute(file ?? name(job, place, variant, folder))
-      try await save(job, place, variant, to: path, overwrite: overwrite)
+    for index in wanted {
+      let number = count > 1 ? "-\(index + 1)" : ""
+      let name = (folder.map { $0 + "/" } ?? "") + Self.name(job, variant, number)
+      try await save(job, variant, index, to: absolute(file ?? name), overwrite: overwrite)
     }
   }
 
   private func save(
-    _ job: Job, _ place: Int, _ variant: String, to path: String, overwrite: Bool
+    _ job: Job, _ variant: String, _ index: Int, to path: String, overwrite: Bool
   ) async throws {
-    if FileManager.default.fileExists(atPath: path) {
-      guard overwrite else {
-        throw Failure(.cannotCreate, "\(path.escaped) is there already; use --overwrite or move it")
-      }
-      try? FileManager.default.removeItem(atPath: path)
+    guard overwrite || !FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.cannotCreate, "\(path.escaped) is there already; use --overwrite or move it")
     }
     let downloader = Downloader(client: client, access: access)
     let fact: Fact
     let failure: Downloader.Failure?
     do throws(Downloader.Failure) {
-      fact = .assetSaved(try await downloader.save(job, place: place, variant: variant, to: path))
+      fact = .assetSaved(
+        try await downloader.save(
+          job, variant: variant, index: index, to: path, replacing: overwrite))
       failure = nil
     } catch {
-      fact = .assetFailed(AssetFailure(variant: variant, index: place, why: error.why))
+      fact = .assetFailed(AssetFailure(variant: variant, index: index, why: error.why))
       failure = error
     }
-    let declaration = Declaration(
-      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
-    let draft = EventDraft(
-      subject: .job(declaration), source: .tool, observed: context.recordingClock(), fact: fact)
-    let appended = try await ledger.append([draft])[0]
+    let sequence = try await append(fact, job)
     if let failure {
       throw Failure(
         failure.isTransient ? .unreachable : .badData,
-        "not saved: \(failure.why.escaped), recorded as #\(appended.sequence.rawValue)"
+        "not saved: \(failure.why.escaped), recorded as #\(sequence.rawValue)"
           + (failure.isTransient ? "; try again" : ""))
     }
     guard case .assetSaved(let saved) = fact else { return }
@@ -68,17 +70,21 @@ struct AssetSaving {
         + "sha256 \(saved.sha256.hexadecimal)")
   }
 
+  private func append(_ fact: Fact, _ job: Job) async throws -> LogSequence {
+    let declaration = Declaration(
+      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
+    let draft = EventDraft(
+      subject: .job(declaration), source: .tool, observed: context.recordingClock(), fact: fact)
+    return try await ledger.append([draft])[0].sequence
+  }
+
   /// A name from the job alone, never from the answer.
-  private func name(_ job: Job, _ place: Int, _ variant: String, _ folder: String?) -> String {
-    let ending =
-      switch variant {
-      case "thumbnail": "webp"
-      case "spritesheet": "jpg"
-      default: "mp4"
-      }
-    let number = job.assets.count > 1 ? "-\(place + 1)" : ""
-    let kind = variant == "video" ? "" : "-\(variant)"
-    return (folder.map { $0 + "/" } ?? "") + job.key.text + kind + number + "." + ending
+  private static func name(_ job: Job, _ variant: String, _ number: String) -> String {
+    switch variant {
+    case "thumbnail": job.key.text + "-thumbnail.webp"
+    case "spritesheet": job.key.text + "-spritesheet.jpg"
+    default: job.key.text + number + ".mp4"
+    }
   }
 
   private func absolute(_ path: String) -> String {

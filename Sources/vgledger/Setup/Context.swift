@@ -61,7 +61,8 @@ struct Context {
   /// The ledger's folder, absolute.
   var folder: String {
     let path = options.ledger ?? environment["VGLEDGER_DIR"] ?? defaultFolder
-    var absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    var absolute =
+      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     while absolute.count > 1, absolute.hasSuffix("/") { absolute.removeLast() }
     return absolute
   }

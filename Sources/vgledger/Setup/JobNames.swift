@@ -1,22 +1,14 @@
 internal import Ledger
 internal import Providers
 
-/// Finds the jobs that people name on the command line.
-struct JobNames: ~Copyable {
-  private let snapshot: LedgerSnapshot
-  private let account: String?
-
-  /// - Parameter account: Only jobs of this account are meant.
-  init(_ snapshot: consuming LedgerSnapshot, account: String? = nil) {
-    self.snapshot = snapshot
-    self.account = account
-  }
-
+extension LedgerSnapshot {
   /// The one job of that name: an id, a key, a unique prefix, `@last`, `@-2`.
-  func job(_ name: String) throws -> Job {
+  ///
+  /// - Parameter account: Only jobs of this account are meant.
+  func job(named name: String, account: String? = nil) throws -> Job {
     if name.hasPrefix("@") { return try recent(name) }
     let text = JobID(recognizing: name)?.text ?? name
-    switch try snapshot.find(text, account: account) {
+    switch try find(text, account: account) {
     case .one(let job): return job
     case .none:
       throw Failure(
@@ -38,7 +30,7 @@ struct JobNames: ~Copyable {
       }
       back = -number - 1
     }
-    guard let job = try snapshot.newest(back: back) else {
+    guard let job = try newest(back: back) else {
       throw Failure(.jobUnknown, "there is no job \(name) in this ledger: it has fewer")
     }
     return job

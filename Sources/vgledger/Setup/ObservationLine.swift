@@ -35,6 +35,9 @@ struct ObservationLine {
     } else {
       throw Unusable(why: "it has no body; write it as a string, as received")
     }
+    guard body.count <= Ledger.bodyBytesMax else {
+      throw Unusable(why: "its body has \(body.count) bytes, more than a ledger takes")
+    }
     account = json.first("account", "provider")?.text
     job = json["job"]?.text
     if let status = json["http_status"] {
@@ -44,9 +47,10 @@ struct ObservationLine {
       httpStatus = Int(number)
     }
     if case .object(let members)? = json["headers"] {
-      headers = AnswerHeaders(members.compactMap { member in
-        member.value.textOrNumber.map { (name: member.name, value: $0) }
-      })
+      headers = AnswerHeaders(
+        members.compactMap { member in
+          member.value.textOrNumber.map { (name: member.name, value: $0) }
+        })
     }
     observed = try Self.observed(json["observed_at"])
   }
@@ -71,8 +75,7 @@ struct ObservationIntake {
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
     let reader = AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
-    let delivery = reader.read(Delivery(id: nil, sent: nil, type: nil, body: line.body))
-    if line.job == nil, let claimed = try claimed(delivery, line) { return claimed }
+    if line.job == nil, let claimed = try claimed(line, reader) { return claimed }
     guard let (access, id) = try place(line) else { return try refused(line, reader) }
     let raw = Answer(httpStatus: line.httpStatus, headers: line.headers, body: line.body)
     let (answer, observation) = reader.read(
@@ -90,8 +93,9 @@ struct ObservationIntake {
 
   /// A webhook body without its signature: kept as a claim, which changes no state.
   private func claimed(
-    _ read: (delivery: Delivery, event: WebhookEvent), _ line: ObservationLine
+    _ line: ObservationLine, _ reader: AnswerReader
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft)? {
+    let read = reader.read(Delivery(id: nil, sent: nil, type: nil, body: line.body))
     guard let id = read.event.jobID else { return nil }
     let access = try accounts.named(line.account ?? id.dialect.builtInAccount)
     return (

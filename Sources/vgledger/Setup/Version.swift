@@ -11,11 +11,11 @@ enum Version {
 
   private static var swift: String {
     #if compiler(>=6.4)
-      "6.4 or newer"
+    "6.4 or newer"
     #elseif compiler(>=6.3)
-      "6.3"
+    "6.3"
     #else
-      "6.2"
+    "6.2"
     #endif
   }
 }

@@ -157,6 +157,15 @@ struct ObservationFoldTests {
     #expect(Conclusion(job) == row.conclusion, "\(row.rule)")
   }
 
+  @Test("Ten minutes are ten minutes to the millisecond")
+  func lostExactly() {
+    for (millisecond, state) in [(Int64(599_999), JobState.unknown), (600_000, .lost)] {
+      var story = JobStory([.deny(0), .deny(1)])
+      story.tell(.statusObserved(.ok(), .denial), .poll, at: .at(0, millisecond))
+      #expect(story.job?.state == state)
+    }
+  }
+
   @Test("A lost job shows why")
   func lostReason() throws {
     let job = try #require(JobStory([.deny(0), .deny(300), .deny(600)]).job)

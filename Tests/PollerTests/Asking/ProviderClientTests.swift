@@ -8,10 +8,12 @@ import Testing
 
 @Suite("Asking a provider")
 struct ProviderClientTests {
-  @Test("The key travels in the header of its dialect and nowhere else", arguments: [
-    (ProviderRequest.KeyPlace.bearer, "authorization", "Bearer key-1"),
-    (.googleHeader, "x-goog-api-key", "key-1"),
-  ])
+  @Test(
+    "The key travels in the header of its dialect and nowhere else",
+    arguments: [
+      (ProviderRequest.KeyPlace.bearer, "authorization", "Bearer key-1"),
+      (.googleHeader, "x-goog-api-key", "key-1"),
+    ])
   func keyPlace(place: ProviderRequest.KeyPlace, name: String, value: String) {
     let request = ProviderRequest(method: .get, url: "https://h.example/v1/x", keyPlace: place)
     let message = ProviderClient.message(request, key: "key-1")
@@ -22,10 +24,12 @@ struct ProviderClientTests {
     #expect(without.headers[name] == [])
   }
 
-  @Test("No listener, no name and no address are told apart", arguments: [
-    ("http://127.0.0.1:9/x", Unreachable.Cause.refused),
-    ("http://name.invalid/x", .nameResolution),
-  ])
+  @Test(
+    "No listener, no name and no address are told apart",
+    arguments: [
+      ("http://127.0.0.1:9/x", Unreachable.Cause.refused),
+      ("http://name.invalid/x", .nameResolution),
+    ])
   func unreachable(url: String, cause: Unreachable.Cause) async throws {
     try await ProviderClient.withClient { client in
       let request = ProviderRequest(method: .get, url: url, keyPlace: .bearer)

@@ -27,7 +27,9 @@ struct DownloaderTests {
 
   private func save(
     _ replies: @escaping @Sendable (String) -> LoopbackServer.Reply, path: String = "/files/1"
-  ) async throws -> (result: Result<SavedAsset, Downloader.Failure>, folder: String, asked: [LoopbackServer.Asked]) {
+  ) async throws -> (
+    result: Result<SavedAsset, Downloader.Failure>, folder: String, asked: [LoopbackServer.Asked]
+  ) {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "vgledger-download-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -43,7 +45,8 @@ struct DownloaderTests {
           access: AccountAccess(account: account, key: "secret-key", keyName: "KEY"))
         do throws(Downloader.Failure) {
           result = .success(
-            try await downloader.save(job, place: 0, to: folder + "/video.mp4"))
+            try await downloader.save(
+              job, variant: "video", index: 0, to: folder + "/video.mp4"))
         } catch {
           result = .failure(error)
         }
@@ -90,12 +93,14 @@ struct DownloaderTests {
     }
   }
 
-  @Test("What is no video is not saved: the reason is said and nothing is left", arguments: [
-    (200, "", "the server sent an empty file", true),
-    (403, "no", "the server answered 403", false),
-    (503, "later", "the server answered 503", true),
-    (204, "", "the server answered 204", false),
-  ])
+  @Test(
+    "What is no video is not saved: the reason is said and nothing is left",
+    arguments: [
+      (200, "", "the server sent an empty file", true),
+      (403, "no", "the server answered 403", false),
+      (503, "later", "the server answered 503", true),
+      (204, "", "the server answered 204", false),
+    ])
   func refuses(status: Int, body: String, why: String, isTransient: Bool) async throws {
     let (result, folder, _) = try await save { _ in
       LoopbackServer.Reply(status: HTTPResponse.Status(code: status), body: body)

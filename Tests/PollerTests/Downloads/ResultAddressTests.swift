@@ -4,23 +4,29 @@ import Testing
 
 @Suite("Addresses of results")
 struct ResultAddressTests {
-  @Test("Only http and https with a host are addresses", arguments: [
-    "", "video.mp4", "file:///etc/passwd", "gs://bucket/o", "ftp://x/y", "https://",
-    "https://user:pass@example.com/v", "javascript:alert(1)", "http:///x",
-  ])
+  @Test(
+    "Only http and https with a host are addresses",
+    arguments: [
+      "", "video.mp4", "file:///etc/passwd", "gs://bucket/o", "ftp://x/y", "https://",
+      "https://user:pass@example.com/v", "javascript:alert(1)", "http:///x",
+    ])
   func refused(text: String) {
     #expect(ResultAddress(text) == nil)
   }
 
-  @Test("What may be fetched for an account at a public provider", arguments: [
-    ("https://cdn.example.com/v.mp4", true), ("http://cdn.example.com/v.mp4", false),
-    ("https://127.0.0.1/v", false), ("https://localhost/v", false), ("https://10.1.2.3/v", false),
-    ("https://172.16.0.1/v", false), ("https://172.32.0.1/v", true),
-    ("https://192.168.1.1/v", false), ("https://169.254.169.254/latest/meta-data", false),
-    ("https://100.64.0.1/v", false), ("https://[::1]/v", false), ("https://[fd00::1]/v", false),
-    ("https://metadata.google.internal/x", false), ("https://intranet/v", false),
-    ("https://0.0.0.0/v", false),
-  ])
+  @Test(
+    "What may be fetched for an account at a public provider",
+    arguments: [
+      ("https://cdn.example.com/v.mp4", true), ("http://cdn.example.com/v.mp4", false),
+      ("https://127.0.0.1/v", false), ("https://localhost/v", false), ("https://10.1.2.3/v", false),
+      ("https://172.16.0.1/v", false), ("https://172.32.0.1/v", true),
+      ("https://192.168.1.1/v", false), ("https://169.254.169.254/latest/meta-data", false),
+      ("https://100.64.0.1/v", false), ("https://[::1]/v", false), ("https://[fd00::1]/v", false),
+      ("https://metadata.google.internal/x", false), ("https://intranet/v", false),
+      ("https://0.0.0.0/v", false), ("https://10.1/v", false), ("https://0x0a.0.0.1/v", false),
+      ("https://2130706433/v", false), ("https://x.internal./v", false),
+      ("https://localhost./v", false), ("https://127.example.com/v", true),
+    ])
   func publicProvider(text: String, isAllowed: Bool) throws {
     let base = try #require(ResultAddress("https://api.openai.com/v1"))
     let address = try #require(ResultAddress(text))
@@ -35,20 +41,24 @@ struct ResultAddressTests {
     #expect(address.isSameOrigin(as: base))
   }
 
-  @Test("Another port, scheme or host is another origin", arguments: [
-    "https://api.openai.com:444/x", "http://api.openai.com/x", "https://openai.com/x",
-    "https://api.openai.com.evil.example/x",
-  ])
+  @Test(
+    "Another port, scheme or host is another origin",
+    arguments: [
+      "https://api.openai.com:444/x", "http://api.openai.com/x", "https://openai.com/x",
+      "https://api.openai.com.evil.example/x",
+    ])
   func otherOrigin(text: String) throws {
     let base = try #require(ResultAddress("https://api.openai.com/v1"))
     let other = try #require(ResultAddress(text))
     #expect(!other.isSameOrigin(as: base))
   }
 
-  @Test("A redirect may be relative", arguments: [
-    ("/download/1", "https://h.example/download/1"), ("x", "https://h.example/a/x"),
-    ("https://o.example/y", "https://o.example/y"),
-  ])
+  @Test(
+    "A redirect may be relative",
+    arguments: [
+      ("/download/1", "https://h.example/download/1"), ("x", "https://h.example/a/x"),
+      ("https://o.example/y", "https://o.example/y"),
+    ])
   func redirects(location: String, target: String) throws {
     let address = try #require(ResultAddress("https://h.example/a/b"))
     #expect(address.resolving(location)?.text == target)

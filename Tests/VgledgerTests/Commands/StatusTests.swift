@@ -10,11 +10,13 @@ struct StatusTests {
     return (tool, simulator)
   }
 
-  @Test("The calls of the original command work as they stand", arguments: [
-    ["--job-id", "models/veo-3.1-generate-preview/operations/abc123"],
-    ["--job-id", "video_abc123def456789"],
-    ["--job-id", "abc123", "--provider", "sora"],
-  ])
+  @Test(
+    "The calls of the original command work as they stand",
+    arguments: [
+      ["--job-id", "models/veo-3.1-generate-preview/operations/abc123"],
+      ["--job-id", "video_abc123def456789"],
+      ["--job-id", "abc123", "--provider", "sora"],
+    ])
   func callsOfTheOriginal(arguments: [String]) async throws {
     let (tool, simulator) = try Self.tool([])
     let result = try await tool.run(["status"] + arguments)
@@ -43,9 +45,11 @@ struct StatusTests {
     #expect(uri.hasPrefix(simulator.origin))
   }
 
-  @Test("--download saves the video, and says with which hash", arguments: [
-    "openai-videos", "gemini-operations", "vertex-operations",
-  ])
+  @Test(
+    "--download saves the video, and says with which hash",
+    arguments: [
+      "openai-videos", "gemini-operations", "vertex-operations",
+    ])
   func downloads(dialect: String) async throws {
     let fate = ScriptedFate(dialect: dialect, fate: "success", takes: 1)
     let (tool, simulator) = try Self.tool([fate])

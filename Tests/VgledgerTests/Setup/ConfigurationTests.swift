@@ -28,15 +28,17 @@ struct ConfigurationTests {
     #expect(Configuration().prompts == .full)
   }
 
-  @Test("A setting that does not exist is refused, for it would be without effect", arguments: [
-    ("{privacy: {promts: 'off'}}", "privacy: there is no setting 'promts'; known are prompts"),
-    ("{poll: {}}", "there is no setting 'poll'; known are timezone, privacy, accounts"),
-    (
-      "{accounts: {x: {key: 'k'}}}",
-      "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env"
-    ),
-    ("{privacy: {prompts: 'of'}}", "privacy.prompts: 'of' is none of full, hash, off"),
-  ])
+  @Test(
+    "A setting that does not exist is refused, for it would be without effect",
+    arguments: [
+      ("{privacy: {promts: 'off'}}", "privacy: there is no setting 'promts'; known are prompts"),
+      ("{poll: {}}", "there is no setting 'poll'; known are timezone, privacy, accounts"),
+      (
+        "{accounts: {x: {key: 'k'}}}",
+        "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env"
+      ),
+      ("{privacy: {prompts: 'of'}}", "privacy.prompts: 'of' is none of full, hash, off"),
+    ])
   func unknownSettings(text: String, why: String) {
     let failure = #expect(throws: Failure.self) { try read(text) }
     #expect(failure?.message == "config.json5: " + why)

@@ -48,6 +48,7 @@ enum History {
       + line(
         "veo", veo, at: "2026-08-12T01:21:26Z",
         #"{"name":"\#(veo)","done":true,"response":{"generateVideoResponse":{"generatedSamples":"#
-          + #"[{"video":{"uri":"https://generativelanguage.googleapis.com/v1beta/files/ab12"}}]}}}"#)
+          + #"[{"video":{"uri":"https://generativelanguage.googleapis.com/v1beta/files/ab12"}}]}}}"#
+      )
   }
 }

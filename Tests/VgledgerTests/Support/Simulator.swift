@@ -70,7 +70,8 @@ struct ScriptedFate: CustomTestStringConvertible, Sendable {
     switch dialect {
     case "openai-videos":
       return "video_6a7bd3\(number)b7c08190143e5c7a98b6d4f3100e2c4a6886a4c2"
-    case "gemini-operations": return "models/veo-3.1-generate-preview/operations/k3x9q2m7w1\(number)"
+    case "gemini-operations":
+      return "models/veo-3.1-generate-preview/operations/k3x9q2m7w1\(number)"
     default:
       return "projects/demo-1/locations/us-central1/publishers/google/models/veo-3.1-generate-001"
         + "/operations/5b0c7a1e-2f34-4d6b-9a10-0c1d2e3f4a\(number)"
