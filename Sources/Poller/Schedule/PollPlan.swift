@@ -64,11 +64,11 @@ public enum RetryHeaders {
     _ headers: AnswerHeaders, body milliseconds: Int64?, now: Moment
   ) -> Duration? {
     var waits: [Duration] = []
-    if let text = headers.retryAfterMilliseconds, let number = Double(text) {
+    if let number = number(headers.retryAfterMilliseconds) {
       waits.append(wait(milliseconds: number))
     }
     if let text = headers.retryAfter {
-      if let seconds = Double(text) {
+      if let seconds = number(text) {
         waits.append(wait(milliseconds: seconds * 1000))
       } else if let date = HTTPDate.moment(of: text) {
         waits.append(wait(milliseconds: Double(date.milliseconds(since: now))))
@@ -80,12 +80,15 @@ public enum RetryHeaders {
 
   /// The wait that OpenAI asks for while a job runs.
   public static func pollAfter(_ headers: AnswerHeaders) -> Duration? {
-    headers.openAIPollAfterMilliseconds.flatMap(Double.init).map(wait)
+    number(headers.openAIPollAfterMilliseconds).map(wait)
+  }
+
+  private static func number(_ text: String?) -> Double? {
+    text.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// Nobody is obeyed for longer than a day.
   private static func wait(milliseconds: Double) -> Duration {
-    guard milliseconds.isFinite else { return .zero }
-    return .milliseconds(Int64(min(max(milliseconds, 0), 86_400_000)))
+    .milliseconds(Int64(min(max(milliseconds, 0), 86_400_000)))
   }
 }

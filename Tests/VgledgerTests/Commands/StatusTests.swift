@@ -3,8 +3,8 @@ import Testing
 
 @Suite("status")
 struct StatusTests {
-  private static func tool(_ fates: [ScriptedFate], speed: Int = 1000) throws -> (Tool, Simulator) {
-    let simulator = try Simulator(fates: ScriptedFate.file(fates), speed: speed)
+  private static func tool(_ fates: [ScriptedFate], speed: Int = 1000) async throws -> (Tool, Simulator) {
+    let simulator = try await Simulator(fates: ScriptedFate.file(fates), speed: speed)
     var tool = try Tool()
     tool.environment.merge(simulator.environment) { $1 }
     return (tool, simulator)
@@ -18,7 +18,7 @@ struct StatusTests {
       ["--job-id", "abc123", "--provider", "sora"],
     ])
   func callsOfTheOriginal(arguments: [String]) async throws {
-    let (tool, simulator) = try Self.tool([])
+    let (tool, simulator) = try await Self.tool([])
     let result = try await tool.run(["status"] + arguments)
     // The simulator knows none of these: a 404 is an answer, and it is recorded.
     #expect(result.status == 0)
@@ -31,7 +31,7 @@ struct StatusTests {
   @Test("A finished job is reported with its state, times and result")
   func reportsResult() async throws {
     let fate = ScriptedFate(dialect: "gemini-operations", fate: "success", takes: 1)
-    let (tool, simulator) = try Self.tool([fate])
+    let (tool, simulator) = try await Self.tool([fate])
     let result = try await tool.run("status", fate.id(0), "-o", "json")
     #expect(result.status == 0)
     let object =
@@ -52,7 +52,7 @@ struct StatusTests {
     ])
   func downloads(dialect: String) async throws {
     let fate = ScriptedFate(dialect: dialect, fate: "success", takes: 1)
-    let (tool, simulator) = try Self.tool([fate])
+    let (tool, simulator) = try await Self.tool([fate])
     let file = tool.folder.path + "/video.mp4"
     let result = try await tool.run("status", fate.id(0), "--download", "--to", file)
     #expect(result.errors == "vgledger: made a new ledger in \(tool.ledger)\n")
@@ -71,7 +71,7 @@ struct StatusTests {
   @Test("No answer, a refused key and a rate limit have their exit codes and are recorded")
   func exitCodes() async throws {
     let limited = ScriptedFate(dialect: "openai-videos", fate: "rate_limited")
-    let (tool, simulator) = try Self.tool([limited])
+    let (tool, simulator) = try await Self.tool([limited])
     #expect(try await tool.run("status", limited.id(0)).status == 75)
 
     var unreachable = tool
@@ -87,9 +87,9 @@ struct StatusTests {
   @Test("A moved account is refused before anything is sent")
   func refusesMovedAccount() async throws {
     let fate = ScriptedFate(dialect: "openai-videos", fate: "success")
-    let (tool, simulator) = try Self.tool([fate])
+    let (tool, simulator) = try await Self.tool([fate])
     _ = try await tool.run("track", fate.id(0))
-    let other = try Simulator(fates: ScriptedFate.file([fate]), speed: 1)
+    let other = try await Simulator(fates: ScriptedFate.file([fate]), speed: 1)
     var moved = tool
     moved.environment.merge(other.environment) { $1 }
     let result = try await moved.run("status", fate.id(0))

@@ -33,7 +33,7 @@ struct WatchTests {
 
   @Test("Every fate ends in its state, and a rebuild finds no difference")
   func fatesEndInTheirStates() async throws {
-    let simulator = try Simulator(
+    let simulator = try await Simulator(
       fates: ScriptedFate.file(Self.fates.map(\.fate)), speed: 100)
     let tool = try tool(simulator)
     let ids = Self.fates.enumerated().map { $1.fate.id($0) }
@@ -54,7 +54,7 @@ struct WatchTests {
   @Test("Killed again and again, it loses and repeats nothing")
   func survivesKills() async throws {
     let fates = Self.fates.map(\.fate)
-    let simulator = try Simulator(fates: ScriptedFate.file(fates), speed: 20)
+    let simulator = try await Simulator(fates: ScriptedFate.file(fates), speed: 20)
     let tool = try tool(simulator)
     _ = try await tool.run(["track"] + fates.enumerated().map { $1.id($0) })
     var printed = ""
@@ -104,7 +104,7 @@ struct WatchTests {
   @Test("TERM and INT end it cleanly", arguments: [SIGTERM, SIGINT])
   func stopsOnSignal(signal: Int32) async throws {
     let fate = ScriptedFate(dialect: "gemini-operations", fate: "success", takes: 4000)
-    let simulator = try Simulator(fates: ScriptedFate.file([fate]), speed: 1)
+    let simulator = try await Simulator(fates: ScriptedFate.file([fate]), speed: 1)
     let tool = try tool(simulator)
     _ = try await tool.run("track", fate.id(0))
     let process = Process()
@@ -114,7 +114,7 @@ struct WatchTests {
     process.environment = tool.environment
     process.standardOutput = output
     async let status = process.runToEnd()
-    let first = output.fileHandleForReading.availableData
+    let first = await output.nextPiece()
     #expect(String(decoding: first, as: UTF8.self).contains("unknown\trunning"))
     kill(process.processIdentifier, signal)
     #expect(try await status == 0)

@@ -10,7 +10,7 @@ final class Simulator: @unchecked Sendable {
   /// - Parameters:
   ///   - fates: The content of a fates file.
   ///   - speed: Simulated seconds a second.
-  init(fates: String, speed: Int) throws {
+  init(fates: String, speed: Int) async throws {
     folder = try TemporaryFolder()
     let file = try folder.file("fates.json", fates)
     let pipe = Pipe()
@@ -23,7 +23,7 @@ final class Simulator: @unchecked Sendable {
     try process.run()
     var said = ""
     while !said.contains("\n") {
-      let data = pipe.fileHandleForReading.availableData
+      let data = await pipe.nextPiece()
       guard !data.isEmpty else { break }
       said += String(decoding: data, as: UTF8.self)
     }

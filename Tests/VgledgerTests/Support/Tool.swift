@@ -105,6 +105,17 @@ struct Tool {
   }
 }
 
+extension Pipe {
+  /// The next piece that comes through, without blocking a thread of the tests: there are few.
+  func nextPiece() async -> Data {
+    let (pieces, piece) = AsyncStream.makeStream(of: Data.self)
+    fileHandleForReading.readabilityHandler = { handle in piece.yield(handle.availableData) }
+    defer { fileHandleForReading.readabilityHandler = nil }
+    for await data in pieces { return data }
+    return Data()
+  }
+}
+
 extension Process {
   /// Starts the process and waits for its end without blocking a thread of the tests.
   ///
