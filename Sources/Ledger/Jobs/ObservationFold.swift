@@ -94,11 +94,11 @@ extension Job {
     if state.isVerdict {
       takeAfterVerdict(said, observation, event)
     } else if said.isVerdict {
-      if said != .gone { marks.note(said, event.observed, observation) }
+      if said != .gone { marks.note(said, event, observation) }
       become(said, event)
       note(observation)
     } else {
-      marks.note(said, event.observed, observation)
+      marks.note(said, event, observation)
       guard event.observed >= stateObserved ?? event.observed else { return }
       noteProgress(observation, said)
       state = said
@@ -112,13 +112,13 @@ extension Job {
   ) {
     switch said {
     case .unknown: return
-    case state: marks.note(said, event.observed, observation)
+    case state: marks.note(said, event, observation)
     case .queued, .running:
       if event.observed < marks.firstDone ?? stateObserved ?? event.observed {
-        marks.note(said, event.observed, observation)  // history that came late
+        marks.note(said, event, observation)  // history that came late
       } else if state.isRevocable {
         revoke()
-        marks.note(said, event.observed, observation)
+        marks.note(said, event, observation)
         state = said
         stateObserved = event.observed
         note(observation)
@@ -131,7 +131,7 @@ extension Job {
         return
       }
       revoke()
-      marks.note(said, event.observed, observation)
+      marks.note(said, event, observation)
       become(said, event)
       note(observation)
     case .canceled: anomalies.insert(.verdictChanged)

@@ -15,15 +15,23 @@ public struct PhaseMarks: Hashable, Sendable {
 
   init() {}
 
-  mutating func note(_ state: JobState, _ observed: Moment, _ observation: Observation) {
+  /// Takes what was seen in the event.
+  ///
+  /// An answer without a time was seen at some moment before its append: that moment can end an
+  /// interval, and never begin one.
+  mutating func note(_ state: JobState, _ event: Event, _ observation: Observation) {
     if observation.providerStatus != nil { tellsQueue = true }
+    let observed = event.observed
+    let isAssumed = event.marks.contains(.observedAssumed)
     switch state {
     case .queued:
-      lastQueued = max(lastQueued ?? observed, observed)
-      lastOpen = max(lastOpen ?? observed, observed)
+      if !isAssumed {
+        lastQueued = max(lastQueued ?? observed, observed)
+        lastOpen = max(lastOpen ?? observed, observed)
+      }
     case .running:
       firstRunning = min(firstRunning ?? observed, observed)
-      lastOpen = max(lastOpen ?? observed, observed)
+      if !isAssumed { lastOpen = max(lastOpen ?? observed, observed) }
     case .succeeded, .partial, .filtered, .failed, .canceled:
       firstDone = min(firstDone ?? observed, observed)
       completed = completed ?? observation.completed

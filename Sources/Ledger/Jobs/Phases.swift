@@ -3,8 +3,12 @@ public struct BoundedDuration: Hashable, Sendable {
   public let low: Int64
   public let high: Int64
 
-  /// Negative ends become 0, and the high end is never below the low one.
-  public init(low: Int64, high: Int64) {
+  /// A negative low end becomes 0.
+  ///
+  /// - Returns: `nil` where even the high end is negative: then two clocks contradict each other,
+  ///   and the length is not known.
+  public init?(low: Int64, high: Int64) {
+    guard high >= 0 else { return nil }
     self.low = max(0, low)
     self.high = max(self.low, high)
   }
@@ -87,7 +91,10 @@ public struct Phases: Hashable, Sendable {
   private static func queued(
     _ job: Job, start: ClosedRange<Moment>?, finished: ClosedRange<Moment>?
   ) -> BoundedDuration? {
-    guard let start, let end = job.marks.firstRunning ?? finished?.upperBound else { return nil }
+    // A job that was first seen finished may never have waited at all.
+    guard let start, job.marks.firstRunning != nil || job.marks.lastQueued != nil,
+      let end = job.marks.firstRunning ?? finished?.upperBound
+    else { return nil }
     let low = job.marks.lastQueued.map { $0.milliseconds(since: start.upperBound) } ?? 0
     return BoundedDuration(low: low, high: end.milliseconds(since: start.lowerBound))
   }

@@ -36,7 +36,10 @@ public struct Timeline: Hashable, Sendable {
   private var foldable = false
 
   public init(_ job: Job, _ events: [Event]) {
-    for event in events { tell(event) }
+    // In the order of what happened; imports may bring it in another.
+    for event in events.sorted(by: { ($0.observed, $0.sequence) < ($1.observed, $1.sequence) }) {
+      tell(event)
+    }
     tellStart(job)
     tellEnd(job)
   }

@@ -37,6 +37,7 @@ public struct ProviderClient: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(15), read: .seconds(60)))
     configuration.httpVersion = .http1Only
+    configuration.connectionPool.retryConnectionEstablishment = false  // the schedule does that
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsMax
     let http = HTTPClient(configuration: configuration)
     do {
@@ -50,7 +51,10 @@ public struct ProviderClient: Sendable {
   }
 
   /// Sends the request once; retrying is the schedule's decision.
-  public func ask(_ request: ProviderRequest, key: String?) async -> Reply {
+  ///
+  /// - Throws: `CancellationError` alone, when the task was cancelled before the answer was whole.
+  public func ask(_ request: ProviderRequest, key: String?) async throws(CancellationError) -> Reply
+  {
     let start = clock.now
     do {
       let response = try await http.execute(
@@ -63,6 +67,7 @@ public struct ProviderClient: Sendable {
           latencyMilliseconds: start.duration(to: clock.now).milliseconds,
           body: Array(body.readableBytesView)))
     } catch {
+      if Task.isCancelled { throw CancellationError() }
       return .unreachable(
         Unreachable(
           cause: UnreachableCause.cause(of: error),

@@ -77,7 +77,7 @@ public struct StatusPoller: Sendable {
     let (request, access, dialect) = try request(for: job)
     try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
-    let reply = await client.ask(request, key: access.key)
+    let reply = try await client.ask(request, key: access.key)
     let observed = now()
     let fact = fact(reply, of: job, dialect)
     let draft = EventDraft(
@@ -90,10 +90,12 @@ public struct StatusPoller: Sendable {
 
   private func fact(_ reply: ProviderClient.Reply, of job: Declaration, _ dialect: Dialect) -> Fact
   {
+    let reader = AnswerReader(prompts: prompts, keys: accounts.values.compactMap(\.key))
     switch reply {
-    case .unreachable(let unreachable): return .statusUnreachable(unreachable)
+    case .unreachable(var unreachable):
+      unreachable.detail = unreachable.detail.map(reader.withoutKeys)
+      return .statusUnreachable(unreachable)
     case .answer(let raw):
-      let reader = AnswerReader(prompts: prompts, keys: accounts.values.compactMap(\.key))
       let (answer, observation) = reader.read(raw, dialect: dialect, asked: job.nativeID)
       guard answer.body.count <= Ledger.bodyBytesMax else {
         return .statusUnreachable(

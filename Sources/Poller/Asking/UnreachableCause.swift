@@ -29,14 +29,18 @@ enum UnreachableCause {
     return error.connectionErrors.map { cause(of: $0.error) }.first ?? .other
   }
 
-  /// One line in plain words.
+  /// One line in plain words; never what was sent, which may hold a key.
   static func detail(of error: any Error) -> String {
-    let text =
-      switch error {
-      case let error as NIOConnectionError:
-        error.connectionErrors.first.map { "\($0.error)" } ?? "no address for \(error.host)"
-      default: "\(error)"
-      }
-    return String(text.prefix(200)).split(whereSeparator: \.isNewline).joined(separator: " ")
+    switch error {
+    case let error as NIOConnectionError:
+      error.connectionErrors.first.map { detail(of: $0.error) } ?? "no address for \(error.host)"
+    case let error as IOError: LedgerError.text(ofCode: error.errnoCode).lowercased()
+    case let error as HTTPClientError where error == .remoteConnectionClosed:
+      "the connection was closed"
+    case let error as HTTPClientError where timeouts.contains(error): "no answer in time"
+    case let error as HTTPClientError: error.shortDescription.lowercased()
+    case is NIOTooManyBytesError: "the answer is too long"
+    default: String("\(type(of: error))".prefix(80))
+    }
   }
 }

@@ -11,13 +11,38 @@ internal import _NIOFileSystem
 public struct Downloader: Sendable {
   /// Why an asset was not saved.
   public struct Failure: Error, Hashable, Sendable {
-    public let why: String
-    /// No answer, or a server's trouble: another try may help.
-    public let isTransient: Bool
+    /// What can be done about it.
+    public enum Kind: Hashable, Sendable {
+      /// No answer, or a server's trouble: another try may help.
+      case transient
+      /// 429: another try later.
+      case rateLimited
+      /// 401 or 403.
+      case keyRefused
+      /// The place cannot be written to.
+      case place
+      case diskFull
+      /// There is nothing to save, or it may not be fetched.
+      case final
+    }
 
-    init(_ why: String, isTransient: Bool = false) {
+    public let why: String
+    public let kind: Kind
+
+    init(_ why: String, _ kind: Kind = .final) {
       self.why = why
-      self.isTransient = isTransient
+      self.kind = kind
+    }
+
+    init(httpStatus: UInt) {
+      let kind: Kind =
+        switch httpStatus {
+        case 401, 403: .keyRefused
+        case 429: .rateLimited
+        case 500...: .transient
+        default: .final
+        }
+      self.init("the server answered \(httpStatus)", kind)
     }
   }
 
@@ -57,10 +82,8 @@ public struct Downloader: Sendable {
     } catch {
       _ = try? await FileSystem.shared.removeItem(at: FilePath(path + ".part"))
       if let failure = error as? Failure { throw failure }
-      if let failure = error as? FileSystemError {
-        throw Failure("\(path): \(failure.message)")
-      }
-      throw Failure(UnreachableCause.detail(of: error), isTransient: true)
+      if let failure = error as? FileSystemError { throw Self.failure(failure, at: path) }
+      throw Failure(UnreachableCause.detail(of: error), .transient)
     }
   }
 
@@ -70,11 +93,12 @@ public struct Downloader: Sendable {
     switch plan {
     case .fetch(let url, let keyPlace):
       let response = try await fetch(url, keyPlace)
+      try Self.refuseText(response.headers.first(name: "content-type"))
       let file = try await Self.write(response.body, to: path)
       if let length = response.headers.first(name: "content-length").flatMap(UInt64.init),
         length != file.bytes
       {
-        throw Failure("\(file.bytes) of \(length) bytes came", isTransient: true)
+        throw Failure("\(file.bytes) of \(length) bytes came", .transient)
       }
       return (file, response.headers.first(name: "content-type"))
     case .inline(let request, let index):
@@ -102,8 +126,7 @@ public struct Downloader: Sendable {
       case 200: return response
       case 301, 302, 303, 307, 308:
         address = response.headers.first(name: "location").flatMap(target.resolving)
-      case let status:
-        throw Failure("the server answered \(status)", isTransient: status >= 500 || status == 429)
+      case let status: throw Failure(httpStatus: status)
       }
     }
     throw Failure("more than \(Self.redirectsMax) redirects")
@@ -115,9 +138,9 @@ public struct Downloader: Sendable {
   }
 
   private func inline(_ request: ProviderRequest, index: Int) async throws -> [UInt8] {
-    switch await client.ask(request, key: access.key) {
+    switch try await client.ask(request, key: access.key) {
     case .unreachable(let unreachable):
-      throw Failure(unreachable.detail ?? unreachable.cause.rawValue, isTransient: true)
+      throw Failure(unreachable.detail ?? unreachable.cause.rawValue, .transient)
     case .answer(let answer):
       guard let media = InlineMedia.sample(index, in: answer.body), !media.isEmpty else {
         throw Failure("the answer holds no inline video any more")
@@ -185,9 +208,26 @@ extension Downloader {
         offset += try await handle.write(contentsOf: part, toAbsoluteOffset: offset)
       }
       // An empty 200 is what the Gemini API sends to a key in the wrong place.
-      guard offset > 0 else { throw Failure("the server sent an empty file", isTransient: true) }
+      guard offset > 0 else { throw Failure("the server sent an empty file", .transient) }
       try await handle.synchronize()
       return WrittenFile(bytes: UInt64(offset), sha256: Array(hash.finalize()))
+    }
+  }
+
+  /// A page or an error in the place of a video is no video, whatever the status says.
+  private static func refuseText(_ contentType: String?) throws(Failure) {
+    guard let type = contentType?.lowercased() else { return }
+    if ["text/", "application/json", "application/xml"].contains(where: type.hasPrefix) {
+      throw Failure("the server sent \(type.prefix(60)), not a video")
+    }
+  }
+
+  private static func failure(_ error: FileSystemError, at path: String) -> Failure {
+    let cause = (error.cause as? FileSystemError.SystemCallError)?.errno
+    switch cause {
+    case .noSpace?: return Failure("the disk is full", .diskFull)
+    case let cause?: return Failure("cannot write \(path): \(cause)", .place)
+    case nil: return Failure("cannot write \(path): \(error.message)", .place)
     }
   }
 
@@ -196,7 +236,7 @@ extension Downloader {
   ) async throws {
     let target = FilePath(path)
     if replacing, let there = try await FileSystem.shared.info(forFileAt: target) {
-      guard there.type == .regular else { throw Failure("\(path) is no file to replace") }
+      guard there.type == .regular else { throw Failure("\(path) is no file to replace", .place) }
       _ = try await FileSystem.shared.removeItem(at: target)
     }
     try await FileSystem.shared.moveItem(at: FilePath(aside), to: target)

@@ -40,6 +40,11 @@ public struct ResultAddress: Hashable, Sendable {
     scheme == other.scheme && host == other.host && port == other.port
   }
 
+  /// Whether the host is `exact`, or ends with `suffix`.
+  public func hasHost(endingWith suffix: String, or exact: String) -> Bool {
+    host == exact || host.hasSuffix(suffix)
+  }
+
   /// The address that a `location` header names.
   func resolving(_ location: String) -> Self? {
     guard let base = URL(string: text), let url = URL(string: location, relativeTo: base) else {

@@ -27,7 +27,7 @@ public actor Watcher {
   private let clock = ContinuousClock()
   private let now: @Sendable () -> Moment
   private let jitter: @Sendable () -> Double
-  private let report: @Sendable (Progress) async -> Void
+  private let report: @Sendable (Progress) throws -> Void
   private var schedule: [JobNumber: Scheduled] = [:]
   private var skipped: Set<JobNumber> = []
   private var asking: Set<JobNumber> = []
@@ -35,12 +35,12 @@ public actor Watcher {
   private var failure: (any Error)?
 
   /// - Parameters:
-  ///   - report: Called after the commit of each answer.
+  ///   - report: Called after the commit of each answer; what it throws ends the run.
   ///   - jitter: 0 up to 1.
   public init(
     ledger: Ledger, poller: StatusPoller, limits: PollPlan.Limits,
     now: @escaping @Sendable () -> Moment, jitter: @escaping @Sendable () -> Double,
-    report: @escaping @Sendable (Progress) async -> Void
+    report: @escaping @Sendable (Progress) throws -> Void
   ) {
     self.ledger = ledger
     self.poller = poller
@@ -68,8 +68,8 @@ public actor Watcher {
         }
         for job in open where isDue(job) {
           asking.insert(job.number)
-          // A task of its own is not cancelled with the group: an answer that came is appended.
-          group.addTask { await Task { await self.ask(job) }.value }
+          // A stop cancels questions that wait for an answer; an answer that came is appended.
+          group.addTask { await self.ask(job) }
         }
         try? await clock.sleep(until: nextWake())
       }
@@ -102,15 +102,19 @@ public actor Watcher {
   private func ask(_ job: Job) async {
     defer { asking.remove(job.number) }
     do {
-      let outcome = try await poller.poll(
-        Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
-      plan(outcome)
-      await report(.polled(outcome))
-    } catch let obstacle as StatusPoller.Obstacle {
-      skipped.insert(job.number)
-      await report(.skipped(job, obstacle))
+      do {
+        let outcome = try await poller.poll(
+          Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
+        plan(outcome)
+        try report(.polled(outcome))
+      } catch let obstacle as StatusPoller.Obstacle {
+        skipped.insert(job.number)
+        try report(.skipped(job, obstacle))
+      }
+    } catch is CancellationError {
+      return
     } catch {
-      failure = error
+      failure = failure ?? error
     }
   }
 

@@ -21,8 +21,13 @@ public struct AnswerReader: Sendable {
     stored.body = withoutSecrets(answer.body, &stored.cuts)
     var observation = dialect.interpret(
       httpStatus: answer.httpStatus, body: stored.body, asked: id)
+    let words = observation.prompt?.text
     observation.prompt = observation.prompt.flatMap(permitted)
-    stored.body = withoutPrompts(stored.body, &stored.cuts)
+    stored.body = withoutPrompts(stored.body, words, &stored.cuts)
+    if prompts != .full, let words, words.utf8.count >= Self.quotedLeast {
+      observation.errorText = observation.errorText?
+        .replacing(words, with: BodyCutting.promptMark)
+    }
     return (stored, observation)
   }
 
@@ -32,7 +37,7 @@ public struct AnswerReader: Sendable {
     stored.body = withoutSecrets(delivery.body, &stored.cuts)
     let event = WebhookEvent(stored.body)
     stored.type = event.type
-    stored.body = withoutPrompts(stored.body, &stored.cuts)
+    stored.body = withoutPrompts(stored.body, nil, &stored.cuts)
     return (stored, event)
   }
 
@@ -52,9 +57,32 @@ public struct AnswerReader: Sendable {
     return keyless.body
   }
 
-  private func withoutPrompts(_ body: [UInt8], _ cuts: inout BodyCuts) -> [UInt8] {
-    let cut = BodyCutting.cutPrompts(body, policy: prompts)
+  /// Prompts shorter than this are too common as words to be looked for elsewhere.
+  private static let quotedLeast = 8
+
+  /// - Parameter words: The prompt, where the answer itself says it: it is cut wherever it stands.
+  private func withoutPrompts(
+    _ body: [UInt8], _ words: String?, _ cuts: inout BodyCuts
+  ) -> [UInt8] {
+    guard prompts != .full else { return body }
+    // What cannot be read cannot be cut, so it is not kept.
+    guard body.isEmpty || JSONReader.read(body) != nil || BodyCutting.looksLikeJSON(body) else {
+      cuts.insert(.prompt)
+      return Array("[cut: \(body.count) bytes that are no JSON]".utf8)
+    }
+    var cut = BodyCutting.cutPrompts(body, policy: prompts)
+    if let words, words.utf8.count >= Self.quotedLeast {
+      let quoted = BodyCutting.cut(
+        [words, String(JSON.string(words).compactText.dropFirst().dropLast())], in: cut.body,
+        mark: BodyCutting.promptMark)
+      cut = (quoted.body, cut.isCut || quoted.isCut)
+    }
     if cut.isCut { cuts.insert(.prompt) }
     return cut.body
+  }
+
+  /// The text without any of our keys.
+  public func withoutKeys(_ text: String) -> String {
+    String(decoding: BodyCutting.cut(keys: keys, in: Array(text.utf8)).body, as: UTF8.self)
   }
 }

@@ -16,6 +16,7 @@ struct BodyCutting {
   private static let mediaCharactersLeast = 16_384
 
   static let keyMark = "[cut: key]"
+  static let promptMark = "[cut: prompt]"
 
   private let bytes: [UInt8]
   private var offset = 0
@@ -54,20 +55,37 @@ struct BodyCutting {
 
   /// Replaces every occurrence of one of our keys.
   static func cut(keys: [String], in bytes: [UInt8]) -> (body: [UInt8], isCut: Bool) {
+    cut(keys.filter { $0.utf8.count >= 8 }, in: bytes, mark: keyMark)
+  }
+
+  /// Replaces every occurrence of one of the texts.
+  static func cut(
+    _ texts: [String], in bytes: [UInt8], mark: String
+  ) -> (body: [UInt8], isCut: Bool) {
     var body = bytes
     var isCut = false
-    // Longer keys first, so that a key that begins another one leaves no tail of it.
-    for key in keys.sorted(by: { $0.utf8.count > $1.utf8.count }) where key.utf8.count >= 8 {
-      let parts = body.split(separator: Array(key.utf8), omittingEmptySubsequences: false)
+    // Longer texts first, so that one that begins another leaves no tail of it.
+    for text in texts.sorted(by: { $0.utf8.count > $1.utf8.count }) where !text.isEmpty {
+      let parts = body.split(separator: Array(text.utf8), omittingEmptySubsequences: false)
       if parts.count > 1 {
-        body = Array(parts.joined(separator: Array(keyMark.utf8)))
+        body = Array(parts.joined(separator: Array(mark.utf8)))
         isCut = true
       }
     }
     return (body, isCut)
   }
 
-  private static func namesPrompt(_ name: String) -> Bool { name.lowercased().contains("prompt") }
+  /// Whether the bytes begin as an object or an array: then they can be cut, even cut short.
+  static func looksLikeJSON(_ bytes: [UInt8]) -> Bool {
+    let first = bytes.first { $0 > 0x20 }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
+  /// `prompt`, `negativePrompt`, …, and the names under which inputs repeat it.
+  private static func namesPrompt(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.contains("prompt") || ["input", "inputs", "text", "caption"].contains(name)
+  }
 
   /// The content with its escapes resolved: JSON may escape the slash, and some writers escape more.
   ///

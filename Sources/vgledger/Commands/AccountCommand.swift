@@ -18,25 +18,48 @@ struct AccountCommand: ParsableCommand {
     func run() throws {
       let context = try Context(options)
       let accounts = try Accounts(context.configuration, context.environment)
-      let bound = try? context.openForReading().snapshot().accounts()
+      let ledger = try openIfThere(context)
+      let bound = try ledger?.snapshot().accounts() ?? []
+      var report = Report(name: "account")
       for name in accounts.all.keys.sorted() {
         guard let access = accounts.all[name] else { continue }
-        let key = access.key == nil ? "no key (\(access.keyName))" : "key set"
-        var line =
-          "\(name.padded(to: 10))  \(access.account.dialect.rawValue.padded(to: 17))  "
-          + "\(access.account.baseURL)  \(key)"
-        if let origin = bound?.first(where: { $0.name == name })?.origin,
-          origin != access.account.baseURL
-        {
-          line += "  bound to \(origin)"
-        }
-        try context.output.line(line)
+        let origin = bound.first { $0.name == name }?.origin
+        let isMoved = origin != nil && origin != access.account.baseURL
+        report.add(
+          Self.line(name, access.account.dialect.rawValue, access.account.baseURL)
+            + (access.key == nil ? "no key (\(access.keyName))" : "key set")
+            + (isMoved ? "  bound to \(origin ?? "")" : ""),
+          Self.members(name, access.account.dialect.rawValue, access.account.baseURL, origin)
+            + [("has_key", .boolean(access.key != nil))])
       }
-      for account in bound ?? [] where accounts.all[account.name] == nil {
-        try context.output.line(
-          "\(account.name.padded(to: 10))  \(account.dialect.padded(to: 17))  "
-            + "\(account.origin)  no longer configured")
+      for account in bound where accounts.all[account.name] == nil {
+        report.add(
+          Self.line(account.name, account.dialect, account.origin) + "no longer configured",
+          Self.members(account.name, account.dialect, nil, account.origin)
+            + [("has_key", .boolean(false))])
       }
+      try report.print(context, ledger)
+    }
+
+    private func openIfThere(_ context: Context) throws -> Ledger? {
+      do {
+        return try context.openForReading()
+      } catch LedgerError.notFound {
+        return nil
+      }
+    }
+
+    private static func line(_ name: String, _ dialect: String, _ place: String) -> String {
+      "\(name.padded(to: 10))  \(dialect.padded(to: 17))  \(place)  "
+    }
+
+    private static func members(
+      _ name: String, _ dialect: String, _ base: String?, _ origin: String?
+    ) -> [(String, JSON)] {
+      [
+        ("account", .string(name)), ("dialect", .string(dialect)),
+        ("base_url", .optional(base)), ("bound_origin", .optional(origin)),
+      ]
     }
   }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Providers
 
 /// `note`: adds words to a job.
 struct NoteCommand: AsyncParsableCommand {
@@ -63,6 +64,13 @@ enum Annotating {
       subject: .job(declaration), source: .person, observed: context.recordingClock(),
       fact: .jobAnnotated(annotation))
     let appended = try await ledger.append([draft])[0]
-    try context.output.line("\(job.key.text)  recorded #\(appended.sequence.rawValue)")
+    var report = Report(name: annotation.note == nil ? "label" : "note")
+    report.add(
+      "\(job.key.text)  recorded #\(appended.sequence.rawValue)",
+      [
+        ("key", .string(job.key.text)),
+        ("sequence", .number(String(appended.sequence.rawValue))),
+      ])
+    try report.print(context, ledger)
   }
 }

@@ -83,7 +83,14 @@ struct Doctor: ParsableCommand {
   }
 
   private func permissions(_ folder: String) -> [Finding] {
-    ["", "/data.mdb", "/signing-key"].compactMap { name in
+    guard FileManager.default.fileExists(atPath: folder + "/signing-key") else {
+      return [
+        Finding(
+          part: "", level: .warning,
+          text: "the signing key is missing; checkpoints cannot be signed  → restore signing-key")
+      ]
+    }
+    return ["", "/data.mdb", "/signing-key"].compactMap { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: folder + name)
       guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 else { return nil }
       return Finding(

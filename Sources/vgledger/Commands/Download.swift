@@ -24,25 +24,38 @@ struct Download: AsyncParsableCommand {
     let context = try Context(options)
     let accounts = try Accounts(context.configuration, context.environment)
     let ledger = try context.openForAppending()
-    var isFolder = false
-    isFolder = (try? FileManager.default.contentsOfDirectory(atPath: dir)) != nil
+    let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: dir)) != nil
     guard isFolder else {
       throw Failure(.cannotCreate, "\(dir.escaped) is no folder; make it first")
     }
     try await ProviderClient.withClient { client in
+      var newest: Failure?
       for name in try NameArguments.all(jobs) {
-        let job = try ledger.snapshot().job(named: name)
-        guard job.state.hasVideos else {
-          throw Failure(
-            .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")
+        do {
+          try await save(name, accounts, ledger, client, context)
+        } catch let failure as Failure {
+          // The others are still to be saved, and they may expire.
+          if let before = newest { context.output.note(before.message) }
+          newest = failure
         }
-        guard let access = accounts.all[job.account] else {
-          throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
-        }
-        let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
-        try await saving.save(
-          job, variant: variant.rawValue, in: dir, overwrite: overwrite)
       }
+      if let newest { throw newest }
     }
+  }
+
+  private func save(
+    _ name: String, _ accounts: Accounts, _ ledger: Ledger, _ client: ProviderClient,
+    _ context: Context
+  ) async throws {
+    let job = try ledger.snapshot().job(named: name)
+    guard job.state.hasVideos else {
+      throw Failure(
+        .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")
+    }
+    guard let access = accounts.all[job.account] else {
+      throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
+    }
+    let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
+    try await saving.save(job, variant: variant.rawValue, in: dir, overwrite: overwrite)
   }
 }

@@ -53,9 +53,13 @@ struct Import: AsyncParsableCommand {
       if batch.count >= Self.linesInBatch { try await append(&batch, to: ledger, &tally) }
     }
     try await append(&batch, to: ledger, &tally)
-    try context.output.line(tally.text(dryRun: dryRun))
+    var report = Report(name: "import")
+    report.add(tally.text(dryRun: dryRun), tally.members(dryRun: dryRun))
+    try report.print(context, ledger)
     if tally.rejected > 0 {
-      throw Failure(.badData, "\(tally.rejected) lines could not be used; the others went in")
+      throw Failure(
+        .badData,
+        "\(tally.rejected) lines could not be used" + (dryRun ? "" : "; the others went in"))
     }
   }
 
@@ -104,6 +108,15 @@ struct Import: AsyncParsableCommand {
       let why =
         (error as? Failure)?.message ?? (error as? ObservationLine.Unusable)?.why ?? "\(error)"
       newest = "line \(line): \(why)"
+    }
+
+    func members(dryRun: Bool) -> [(String, JSON)] {
+      [
+        ("dry_run", .boolean(dryRun)), ("added", .number(String(added))),
+        ("already_there", dryRun ? .null : .number(String(alreadyThere))),
+        ("conflicts", .array(conflicts.map { .number(String($0.rawValue)) })),
+        ("rejected", .number(String(rejected))),
+      ]
     }
 
     func text(dryRun: Bool) -> String {

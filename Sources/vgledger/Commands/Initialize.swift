@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Providers
 
 /// `init`: makes a ledger.
 struct Initialize: AsyncParsableCommand {
@@ -24,6 +25,14 @@ struct Initialize: AsyncParsableCommand {
     let ledger = try await Ledger.create(
       context.folder, origin: origin, tool: Version.tool, now: context.recordingClock)
     let creation = try ledger.snapshot().creation()
-    try context.output.line("made a ledger in \(context.folder), origin \(creation?.origin ?? "?")")
+    var report = Report(name: "init")
+    report.add(
+      "made a ledger in \(context.folder), origin \(creation?.origin ?? "?")",
+      [
+        ("ledger", .string(context.folder)), ("origin", .optional(creation?.origin)),
+        ("ledger_id", .optional(creation?.ledgerID.hexadecimal)),
+        ("public_key", .optional(creation?.publicKey.hexadecimal)),
+      ])
+    try report.print(context, ledger)
   }
 }

@@ -27,16 +27,23 @@ struct List: ParsableCommand {
     let snapshot = try context.openForReading().snapshot()
     let format = context.listFormat
     let most = limit ?? (format == .table ? Self.limitOnTerminal : Int.max)
+    // Without a filter the number of jobs is known; only those that are shown are read.
+    let isUnfiltered = state == nil && !open
     var jobs: [Job] = []
     var matched = 0
     var total = 0
     try snapshot.forEachJob { job throws(LedgerError) in
       total += 1
+      if isUnfiltered, jobs.count >= most { return false }
       if states.contains(job.state), !open || !job.state.isVerdict {
         matched += 1
         if jobs.count < most { jobs.append(job) }
       }
       return true
+    }
+    if isUnfiltered {
+      total = try snapshot.jobCount()
+      matched = total
     }
     try print(jobs, matched: matched, total: total, context, snapshot)
     if exitCode, matched == 0 { throw Failure(.no, "") }

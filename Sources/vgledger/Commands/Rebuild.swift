@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Ledger
+internal import Providers
 
 /// `rebuild`: the projections, made anew from the log.
 struct Rebuild: AsyncParsableCommand {
@@ -13,8 +14,13 @@ struct Rebuild: AsyncParsableCommand {
   func run() async throws {
     let context = try Context(options)
     guard check else {
-      let events = try await context.openForAppending().rebuild()
-      return try context.output.line("made the projections anew from \(events) events")
+      let ledger = try context.openForAppending()
+      let events = try await ledger.rebuild()
+      var report = Report(name: "rebuild")
+      report.add(
+        "made the projections anew from \(events) events",
+        [("events", .number(String(events)))])
+      return try report.print(context, ledger)
     }
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "vgledger-check-\(UUID().uuidString)")
@@ -24,15 +30,26 @@ struct Rebuild: AsyncParsableCommand {
       throw Failure(.cannotCreate, "cannot make a scratch folder in \(scratch.path)")
     }
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let result = try context.openForReading().checkProjections(scratch: scratch.path)
+    let ledger = try context.openForReading()
+    let result = try ledger.checkProjections(scratch: scratch.path)
+    var report = Report(name: "rebuild")
     for difference in result.differences where difference.count > 0 {
-      try context.output.line("\(difference.name): \(difference.count) entries differ")
+      report.add(
+        "\(difference.name): \(difference.count) entries differ",
+        [
+          ("projection", .string(difference.name)),
+          ("differences", .number(String(difference.count))),
+        ])
     }
+    if result.isClean {
+      report.add(
+        "no difference: \(result.events) events give the stored projections, byte for byte",
+        [("projection", .string("all")), ("differences", .number("0"))])
+    }
+    try report.print(context, ledger)
     guard result.isClean else {
       throw Failure(
         .no, "the projections differ from the log; 'vgledger rebuild' makes them anew")
     }
-    try context.output.line(
-      "no difference: \(result.events) events give the stored projections, byte for byte")
   }
 }

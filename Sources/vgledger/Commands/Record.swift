@@ -34,6 +34,8 @@ struct Record: AsyncParsableCommand {
     line.job = job
     line.httpStatus = httpStatus
     line.observed = try observedAt.map { try TimeText.moment($0, "--observed-at") }
+    // Two refusals with the same words are two refusals.
+    if BodyID.isError(body), job == nil { line.observed = line.observed ?? context.now }
     let intake = ObservationIntake(
       accounts: accounts, prompts: context.configuration.prompts, source: .record)
     let (access, draft) = try intake.draft(line)
@@ -56,6 +58,23 @@ struct Record: AsyncParsableCommand {
       case .conflict(let sequence, let existing):
         "recorded #\(sequence.rawValue), in conflict with #\(existing.rawValue)"
       }
-    try context.output.line("\(job.key.text)  \(job.state.word)  \(word)  \(job.nativeID.escaped)")
+    var report = Report(name: "record")
+    report.add(
+      "\(job.key.text)  \(job.state.word)  \(word)  \(job.nativeID.escaped)",
+      [
+        ("key", .string(job.key.text)), ("id", .string(job.nativeID)),
+        ("account", .string(job.account)), ("state", .string(job.state.word)),
+        ("kind", .string(draft.fact.kind.word)),
+        ("answer_state", .optional(draft.fact.observation?.state?.word)),
+        ("result", .string(appended.word)),
+        ("sequence", .number(String(appended.sequence.rawValue))),
+      ])
+    try report.print(context, ledger)
+    if draft.fact.kind == .webhookClaimed {
+      context.output.note(
+        "a delivery without its signature is kept as a claim; it changes no state")
+    } else if draft.fact.observation?.reason == .unreadable {
+      context.output.note("the body could not be read as an answer of \(job.dialect); it is kept")
+    }
   }
 }

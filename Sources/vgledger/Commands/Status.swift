@@ -58,6 +58,11 @@ struct Status: AsyncParsableCommand {
       if name.hasPrefix("@") { throw failure }
     }
     let (access, id) = try accounts.identify(name, provider: provider)
+    try accounts.refuseOtherDialect(access, id)
+    guard access.isUsable else {  // before a ledger is made for nothing
+      throw Failure(
+        StatusPoller.Obstacle.keyMissing(account: access.account.name, keyName: access.keyName))
+    }
     return id.declaration(account: access.account.name)
   }
 
@@ -86,7 +91,7 @@ struct Status: AsyncParsableCommand {
   ) async throws {
     let job = outcome.job
     guard job.state.hasVideos, let access = accounts.all[job.account],
-      job.assets.contains(where: { $0.saved == nil })
+      download || job.assets.contains(where: { $0.saved == nil })
     else { return }
     if !download {
       guard context.style.canAsk, context.reportFormat == .table else { return }
@@ -94,7 +99,7 @@ struct Status: AsyncParsableCommand {
       guard let answer = readLine(), answer.lowercased().hasPrefix("y") else { return }
     }
     let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
-    try await saving.save(job, to: to)
+    try await saving.save(job, to: to, overwrite: false)
   }
 }
 

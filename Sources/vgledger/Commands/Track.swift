@@ -22,6 +22,7 @@ struct Track: AsyncParsableCommand {
     var named: [(text: String, draft: Int)] = []
     for text in try NameArguments.all(ids) {
       let (access, id) = try accounts.identify(text, provider: provider)
+      try accounts.refuseOtherDialect(access, id)
       if let gateway = id.gateway, !options.quiet {
         context.output.note(
           "\(id.text.clipped(to: 30)) was made by a \(gateway) proxy; ask it there")
@@ -38,6 +39,7 @@ struct Track: AsyncParsableCommand {
     }
     let ledger = try await context.openOrCreate()
     let appended = try await ledger.append(drafts)
+    var report = Report(name: "track")
     for (text, place) in named {
       guard case .job(let declaration) = drafts[place].subject else { continue }
       let key = JobKey(account: declaration.account, nativeID: declaration.nativeID).text
@@ -46,8 +48,16 @@ struct Track: AsyncParsableCommand {
         case .appended, .conflict: "tracked"
         case .alreadyThere: "already tracked"
         }
-      try context.output.line("\(key)  \(word)  \(text.escaped)")
+      report.add(
+        "\(key)  \(word)  \(text.escaped)",
+        [
+          ("key", .string(key)), ("id", .string(text)),
+          ("account", .string(declaration.account)),
+          ("result", .string(appended[place].word)),
+          ("sequence", .number(String(appended[place].sequence.rawValue))),
+        ])
     }
+    try report.print(context, ledger)
   }
 }
 

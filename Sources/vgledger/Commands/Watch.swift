@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Ledger
 internal import Poller
+internal import Synchronization
 internal import UnixSignals
 
 /// `watch`: asks about all open jobs until they have their verdicts.
@@ -51,7 +52,7 @@ struct Watch: AsyncParsableCommand {
         ledger: ledger, poller: poller,
         limits: PollPlan.Limits(interval: interval.flatMap(TimeText.duration)),
         now: context.recordingClock, jitter: { Double.random(in: 0..<1) },
-        report: { progress in lines.print(progress) })
+        report: { progress throws in try lines.print(progress) })
       try await untilSignalled {
         try await watcher.run(
           only: { only.isEmpty || only.contains($0.number) }, endsWhenIdle: exitWhen != nil)
@@ -79,23 +80,51 @@ struct Watch: AsyncParsableCommand {
 }
 
 /// One line for each change, and with `-v` one for each answer; after its commit.
-struct WatchLines: Sendable {
+final class WatchLines: Sendable {
   private let output: Output
   private let isVerbose: Bool
+  /// The trouble that was said last of each job: it is said once, not at every question.
+  private let troubles = Mutex<[JobNumber: String]>([:])
 
   init(context: Context) {
     output = context.output
     isVerbose = context.options.verbose > 0
   }
 
-  func print(_ progress: Watcher.Progress) {
+  func print(_ progress: Watcher.Progress) throws {
     switch progress {
     case .skipped(let job, let obstacle):
       output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
     case .polled(let outcome):
-      if isVerbose { try? output.line(Self.verbose(outcome)) }
-      if outcome.before != outcome.job.state { try? output.line(Self.change(outcome)) }
+      if isVerbose { try output.line(Self.verbose(outcome)) }
+      if outcome.before != outcome.job.state { try output.line(Self.change(outcome)) }
+      sayTrouble(outcome)
     }
+  }
+
+  private func sayTrouble(_ outcome: StatusPoller.Outcome) {
+    let trouble = Self.trouble(outcome)
+    let isNew = troubles.withLock { troubles in
+      let isNew = troubles[outcome.job.number] != trouble
+      troubles[outcome.job.number] = trouble
+      return isNew
+    }
+    if isNew, let trouble { output.note("\(outcome.job.key.text): \(trouble); it is asked again") }
+  }
+
+  /// Why the newest answer says nothing about the job; `nil` where it does.
+  private static func trouble(_ outcome: StatusPoller.Outcome) -> String? {
+    if let unreachable = outcome.unreachable {
+      return
+        "no answer (\(unreachable.cause.rawValue)\(unreachable.detail.map { ", " + $0 } ?? ""))"
+        .escaped
+    }
+    guard outcome.observation?.state == nil else { return nil }
+    let words = [
+      outcome.answer?.httpStatus.map { "HTTP \($0)" }, outcome.observation?.reason?.rawValue,
+      outcome.observation?.errorCode,
+    ].compactMap(\.self)
+    return words.joined(separator: ", ").escaped
   }
 
   /// Time, job, state before, state now, milliseconds since submission, cost.

@@ -38,6 +38,13 @@ extension String {
 
   var firstLine: String { String(prefix { !$0.isNewline }) }
 
+  /// The text without spaces at its end.
+  var trimmedAtEnd: String {
+    var text = self
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+
   /// Columns on a terminal.
   var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 

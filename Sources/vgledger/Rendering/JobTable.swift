@@ -17,7 +17,9 @@ struct JobTable {
 
   /// The table with its header line; jobs in the order given.
   func lines(_ jobs: [Job]) -> [String] {
-    var columns = columns()
+    var columns = columns().filter { column in
+      column.rank == 9 || jobs.contains { !column.cell($0).isEmpty }
+    }
     var widths = widths(columns, jobs)
     while widths.reduce(0, +) + 2 * columns.count > style.width - 2,
       let place = columns.indices.filter({ columns[$0].rank < 9 })
@@ -75,18 +77,13 @@ struct JobTable {
 
   /// How long it took, or has taken so far.
   private func took(_ job: Job) -> String {
-    if let total = Phases(job).total { return Words.duration(total.middle) }
+    if let total = Phases(job).total {
+      // A second of doubt is the provider's own; more is ours, and is shown.
+      return (total.high - total.low > 1000 ? "~" : "") + Words.duration(total.middle)
+    }
     guard !job.state.isVerdict else { return "?" }
     let start = job.submitted?.moment ?? job.firstSeen
     let more = style.isASCII ? " .." : " …"
     return Words.duration(max(0, now.milliseconds(since: start)) / 1000 * 1000) + more
-  }
-}
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var text = self
-    while text.hasSuffix(" ") { text.removeLast() }
-    return text
   }
 }

@@ -10,7 +10,10 @@ struct ShowScreen {
   func lines(
     _ job: Job, _ events: [Event], expected: ExpectedFinish?
   ) -> [String] {
-    head(job) + [""] + time(job, expected) + timeline(job, events) + why(job) + facts(job)
+    let parts = [
+      head(job), [""], time(job, expected), timeline(job, events), why(job), facts(job),
+    ]
+    return parts.joined().map(\.trimmedAtEnd)
   }
 
   // MARK: Head
@@ -29,8 +32,11 @@ struct ShowScreen {
       words.append("labels  " + job.labels.map(\.text).joined(separator: " ").escaped)
     }
     if let by = job.by { words.append("by  \(by.escaped)") }
-    if !words.isEmpty { lines.append("  " + words.joined(separator: "      ")) }
-    if let asked = asked(job) { lines.append("  asked    " + asked) }
+    let width = max(20, style.width - 2)
+    if !words.isEmpty {
+      lines.append("  " + words.joined(separator: "      ").clipped(to: width))
+    }
+    if let asked = asked(job) { lines.append("  " + ("asked    " + asked).clipped(to: width)) }
     lines.append("  provider \(job.nativeID.escaped.clipped(to: max(20, style.width - 11)))")
     return lines
   }

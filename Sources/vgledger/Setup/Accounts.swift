@@ -33,8 +33,9 @@ struct Accounts {
       try check(url, base)
       account = Account(name: account.name, dialect: dialect, baseURL: url)
     }
-    let key = keys.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    return AccountAccess(account: account, key: key, keyName: keys.joined(separator: " or "))
+    let named = keys.first { environment[$0]?.isEmpty == false }
+    return AccountAccess(
+      account: account, key: try key(named, environment), keyName: keys.joined(separator: " or "))
   }
 
   private static func configured(
@@ -58,10 +59,24 @@ struct Accounts {
       throw Failure(.configuration, "accounts.\(name) needs a base_url")
     }
     try check(baseURL, "accounts.\(name).base_url")
-    let key = entry.keyEnvironment.flatMap { environment[$0] } ?? known?.key
+    let key = try key(entry.keyEnvironment, environment) ?? known?.key
     return AccountAccess(
       account: Account(name: name, dialect: dialect, baseURL: baseURL), key: key,
       keyName: entry.keyEnvironment ?? known?.keyName ?? "key_env of accounts.\(name)")
+  }
+
+  /// The key in an environment variable; the end of a line around it is no part of it.
+  private static func key(
+    _ name: String?, _ environment: [String: String]
+  ) throws(Failure) -> String? {
+    guard let name, let value = environment[name] else { return nil }
+    var key = Substring(value)
+    while key.last?.isWhitespace == true { key.removeLast() }
+    while key.first?.isWhitespace == true { key.removeFirst() }
+    guard key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      throw Failure(.configuration, "\(name) holds characters that no key has; set it again")
+    }
+    return key.isEmpty ? nil : String(key)
   }
 
   /// A key must not travel in the open, but for this machine and the networks around it.
@@ -82,6 +97,31 @@ struct Accounts {
     throw Failure(.usage, "there is no account '\(name)'; known are \(names)")
   }
 
+  /// The account whose place a whole address names; `nil` for an id that is no address.
+  private func atAddress(_ text: String) throws(Failure) -> AccountAccess? {
+    guard let address = ResultAddress(text) else { return nil }
+    let here = all.values.sorted { $0.account.name < $1.account.name }.first { access in
+      let base = access.account.baseURL
+      if let place = ResultAddress(base), place.isSameOrigin(as: address) { return true }
+      return base.contains("{location}")
+        && address.hasHost(
+          endingWith: "-aiplatform.googleapis.com", or: "aiplatform.googleapis.com")
+    }
+    if let here { return here }
+    throw Failure(
+      .usage, "no account is at \(text.escaped.clipped(to: 60)); name one with --provider")
+  }
+
+  /// Refuses an id of another wire shape: a slip that would be asked about for ever.
+  func refuseOtherDialect(_ access: AccountAccess, _ id: JobID) throws(Failure) {
+    guard let shape = JobID(recognizing: id.text)?.dialect, shape != access.account.dialect
+    else { return }
+    throw Failure(
+      .usage,
+      "\(id.text.escaped.clipped(to: 60)) is an id of \(shape.rawValue), but account "
+        + "\(access.account.name) speaks \(access.account.dialect.rawValue)")
+  }
+
   /// The account and id that a person means by an id and perhaps an account's name.
   func identify(
     _ text: String, provider: String?
@@ -91,6 +131,9 @@ struct Accounts {
       guard let id = JobID(text, dialect: access.account.dialect) else {
         throw Failure(.usage, "'\(text.escaped)' cannot be the id of a job")
       }
+      return (access, id)
+    }
+    if let access = try atAddress(text), let id = JobID(text, dialect: access.account.dialect) {
       return (access, id)
     }
     guard let id = JobID(recognizing: text) else {

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Ledger
 internal import Poller
+internal import Providers
 
 /// Saves a job's videos and tells the ledger, also when it fails.
 struct AssetSaving {
@@ -8,6 +9,14 @@ struct AssetSaving {
   let client: ProviderClient
   let access: AccountAccess
   let context: Context
+
+  /// What was saved and then moved or deleted is fetched again.
+  private func isThere(_ saved: SavedAsset?) -> Bool {
+    guard let saved else { return false }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: saved.path)
+    return attributes?[.size] as? UInt64 == saved.bytes
+      || (attributes?[.size] as? Int).map(UInt64.init) == saved.bytes
+  }
 
   /// Saves every asset of a variant that is not saved yet.
   ///
@@ -20,10 +29,15 @@ struct AssetSaving {
     overwrite: Bool = false
   ) async throws {
     try access.refuseIfMoved(in: ledger)
+    guard access.isUsable else {
+      throw Failure(
+        StatusPoller.Obstacle.keyMissing(account: access.account.name, keyName: access.keyName))
+    }
     let assets = job.assets.filter { $0.asset.variant == variant }
     let count = max(1, assets.count)
     let wanted = (0..<count).filter { index in
-      overwrite || !assets.indices.contains(index) || assets[index].saved == nil
+      overwrite || file != nil || !assets.indices.contains(index)
+        || !isThere(assets[index].saved)
     }
     guard !wanted.isEmpty else {
       let path = assets.first?.saved?.path ?? "?"
@@ -58,12 +72,7 @@ struct AssetSaving {
       failure = error
     }
     let sequence = try await append(fact, job)
-    if let failure {
-      throw Failure(
-        failure.isTransient ? .unreachable : .badData,
-        "not saved: \(failure.why.escaped), recorded as #\(sequence.rawValue)"
-          + (failure.isTransient ? "; try again" : ""))
-    }
+    if let failure { throw Failure(failure, sequence) }
     guard case .assetSaved(let saved) = fact else { return }
     try context.output.line(
       "\(job.key.text.prefix(7))  saved  \(path.escaped)  \(Words.bytes(saved.bytes))  "
@@ -89,5 +98,20 @@ struct AssetSaving {
 
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  }
+}
+
+extension Failure {
+  /// Why an asset was not saved, and what to do about it.
+  init(_ failure: Downloader.Failure, _ sequence: LogSequence) {
+    let what = "not saved: \(failure.why.escaped), recorded as #\(sequence.rawValue)"
+    switch failure.kind {
+    case .transient: self.init(.unreachable, what + "; try again")
+    case .rateLimited: self.init(.tryAgain, what + "; try again later")
+    case .keyRefused: self.init(.keyRefused, what + "; check the key")
+    case .place: self.init(.cannotCreate, what)
+    case .diskFull: self.init(.inputOutput, what + "; make room and run it again")
+    case .final: self.init(.badData, what)
+    }
   }
 }

@@ -17,11 +17,16 @@ struct Context {
   /// Reads the environment and the configuration file; touches no ledger.
   init(_ options: GlobalOptions) throws {
     self.options = options
-    environment = ProcessInfo.processInfo.environment
+    // An empty variable is one that is not set.
+    environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
     configuration = try Configuration.read(environment)
     if let zone = options.tz ?? environment["VGLEDGER_TZ"] ?? configuration.timezone {
       guard zone == "UTC" || zone == "local" || Self.isZone(zone) else {
-        throw Failure(.usage, "there is no time zone '\(zone)'; try UTC or Europe/Berlin")
+        let isOption = options.tz != nil
+        throw Failure(
+          isOption ? .usage : .configuration,
+          "there is no time zone '\(zone.escaped)'\(isOption ? "" : " as configured"); "
+            + "try UTC or Europe/Berlin")
       }
       if zone != "local" { LocalTime.use(zone: zone) }
     }

@@ -93,6 +93,10 @@ extension Failure {
           + "if it moved, say so with 'vgledger account rebind \(name)'")
     case .tooLong(let what):
       self.init(.badData, "\(what) is more than a ledger takes")
+    case .failed(let code, let call) where code == 5:  // EIO, which a full disk gives too
+      self.init(
+        .inputOutput,
+        "the disk failed or is full (\(call)); nothing was written, look at it and run it again")
     case .failed(let code, let call):
       self.init(.inputOutput, "\(call) failed: \(LedgerError.text(ofCode: code))")
     }

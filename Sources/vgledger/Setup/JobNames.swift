@@ -16,9 +16,14 @@ extension LedgerSnapshot {
         "no job '\(name.escaped)' in this ledger; 'vgledger list' shows what is there"
           + (name.utf8.count < 4 ? ", and a prefix needs four characters" : ""))
     case .several(let jobs):
-      let names = jobs.map { "\($0.key.text) (\($0.nativeID.escaped.clipped(to: 60)))" }
+      let names = jobs.map { job in
+        "\(job.key.text) (\(job.account) \(job.nativeID.escaped.clipped(to: 60)))"
+      }
+      let isWhole = jobs.allSatisfy { $0.nativeID == jobs[0].nativeID }
       throw Failure(
-        .usage, "'\(name.escaped)' could be \(names.joined(separator: " or ")); write more of it")
+        .usage,
+        "'\(name.escaped)' could be \(names.joined(separator: " or ")); "
+          + (isWhole ? "use the key" : "write more of it"))
     }
   }
 

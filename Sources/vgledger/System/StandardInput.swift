@@ -23,14 +23,16 @@ enum StandardInput {
     var number = 0
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = try unsafe buffer.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+      let count = try read(file, &buffer)
       guard count > 0 else { break }
-      rest += buffer[..<count]
       var start = rest.startIndex
-      while let end = rest[start...].firstIndex(of: 0x0a) {
+      var searched = rest.endIndex  // what came before this piece holds no line end
+      rest += buffer[..<count]
+      while let end = rest[searched...].firstIndex(of: 0x0a) {
         number += 1
         try await body(rest[start..<end], number)
         start = end + 1
+        searched = start
       }
       rest.removeSubrange(..<start)
       guard rest.count <= most else {
@@ -45,9 +47,19 @@ enum StandardInput {
   ) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = try unsafe buffer.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+      let count = try read(file, &buffer)
       guard count > 0 else { return }
       try body(buffer[..<count])
+    }
+  }
+
+  private static func read(
+    _ file: FileDescriptor, _ buffer: inout [UInt8]
+  ) throws(Failure) -> Int {
+    do {
+      return try unsafe buffer.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+    } catch {
+      throw Failure(.noInput, "cannot read the input: \(error)")
     }
   }
 }

@@ -18,7 +18,7 @@ struct PhaseMarksTests {
     for _ in 0..<50 {
       var marks = PhaseMarks()
       for (state, second) in told.shuffled(using: &generator) {
-        marks.note(state, .at(second), .said(state))
+        marks.note(state, .seen(.at(second)), .said(state))
       }
       #expect(marks == expected, "seed \(seed)")
     }
@@ -27,9 +27,9 @@ struct PhaseMarksTests {
   @Test("Only an answer with a word of its own tells queued from running")
   func tellsQueue() {
     var marks = PhaseMarks()
-    marks.note(.running, .at(1), .said(.running))
+    marks.note(.running, .seen(.at(1)), .said(.running))
     #expect(!marks.tellsQueue)
-    marks.note(.running, .at(2), .said(.running) { $0.providerStatus = "in_progress" })
+    marks.note(.running, .seen(.at(2)), .said(.running) { $0.providerStatus = "in_progress" })
     #expect(marks.tellsQueue)
   }
 
@@ -37,9 +37,9 @@ struct PhaseMarksTests {
   func completed() {
     let early = StatedMoment(.at(8), width: 1000)
     var marks = PhaseMarks()
-    marks.note(.canceled, .at(9), .said(.canceled) { $0.completed = early })
+    marks.note(.canceled, .seen(.at(9)), .said(.canceled) { $0.completed = early })
     marks.note(
-      .canceled, .at(10), .said(.canceled) { $0.completed = StatedMoment(.at(9), width: 1) })
+      .canceled, .seen(.at(10)), .said(.canceled) { $0.completed = StatedMoment(.at(9), width: 1) })
     #expect(marks.completed == early)
     marks.forgetEnd()
     #expect(marks.completed == nil)
@@ -53,7 +53,29 @@ struct PhaseMarksTests {
     ])
   func noEnd(state: JobState) {
     var marks = PhaseMarks()
-    marks.note(state, .at(1), .said(state))
+    marks.note(state, .seen(.at(1)), .said(state))
     #expect(marks == PhaseMarks())
+  }
+
+  @Test("A moment that is only assumed ends an interval and never begins one")
+  func assumed() {
+    var marks = PhaseMarks()
+    let answers: [(JobState, Int64)] = [(.queued, 1), (.running, 2), (.succeeded, 3)]
+    for (state, second) in answers {
+      marks.note(state, .seen(.at(second), marks: .observedAssumed), .said(state))
+    }
+    #expect(marks.lastQueued == nil)
+    #expect(marks.lastOpen == nil)
+    #expect(marks.firstRunning == .at(2))
+    #expect(marks.firstDone == .at(3))
+  }
+}
+
+extension Event {
+  /// An event that was observed at that moment.
+  fileprivate static func seen(_ moment: Moment, marks: EventMarks = []) -> Event {
+    Event(
+      sequence: LogSequence(rawValue: 1), job: nil, source: .imported, recorded: moment,
+      observed: moment, marks: marks, fact: .ledgerOther(.ledgerKey))
   }
 }

@@ -33,7 +33,7 @@ struct ProviderClientTests {
   func unreachable(url: String, cause: Unreachable.Cause) async throws {
     try await ProviderClient.withClient { client in
       let request = ProviderRequest(method: .get, url: url, keyPlace: .bearer)
-      guard case .unreachable(let unreachable) = await client.ask(request, key: nil) else {
+      guard case .unreachable(let unreachable) = try await client.ask(request, key: nil) else {
         Issue.record("somebody answered at \(url)")
         return
       }

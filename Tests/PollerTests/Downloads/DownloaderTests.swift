@@ -96,12 +96,12 @@ struct DownloaderTests {
   @Test(
     "What is no video is not saved: the reason is said and nothing is left",
     arguments: [
-      (200, "", "the server sent an empty file", true),
-      (403, "no", "the server answered 403", false),
-      (503, "later", "the server answered 503", true),
-      (204, "", "the server answered 204", false),
+      (200, "", "the server sent an empty file", Downloader.Failure.Kind.transient),
+      (403, "no", "the server answered 403", .keyRefused),
+      (503, "later", "the server answered 503", .transient),
+      (204, "", "the server answered 204", .final),
     ])
-  func refuses(status: Int, body: String, why: String, isTransient: Bool) async throws {
+  func refuses(status: Int, body: String, why: String, kind: Downloader.Failure.Kind) async throws {
     let (result, folder, _) = try await save { _ in
       LoopbackServer.Reply(status: HTTPResponse.Status(code: status), body: body)
     }
@@ -111,7 +111,25 @@ struct DownloaderTests {
       return
     }
     #expect(failure.why == why)
-    #expect(failure.isTransient == isTransient)
+    #expect(failure.kind == kind)
+    #expect(try names(in: folder) == [])
+  }
+
+  @Test(
+    "A page in the place of a video is no video",
+    arguments: [
+      "text/html; charset=utf-8", "application/json",
+    ])
+  func refusesPages(type: String) async throws {
+    let (result, folder, _) = try await save { _ in
+      LoopbackServer.Reply(headers: [.contentType: type], body: "<html>login</html>")
+    }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    guard case .failure(let failure) = result else {
+      Issue.record("it was saved")
+      return
+    }
+    #expect(failure.why == "the server sent \(type), not a video")
     #expect(try names(in: folder) == [])
   }
 

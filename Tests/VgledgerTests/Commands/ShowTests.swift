@@ -12,7 +12,7 @@ struct ShowTests {
     return tool
   }
 
-  @Test("A blocked job is told whole")
+  @Test("A blocked job is told whole: verdict, where the time went, timeline, reason")
   func blocked() async throws {
     let result = try await tool().run("show", "video_6a7bd301")
     #expect(result.errors == "")
@@ -22,10 +22,71 @@ struct ShowTests {
           asked    8s · 1280x720        prompt  "a paper boat" 12 ch
           provider video_6a7bd301b7c08190143e5c7a98b6d4f3100e2c4a6886a4c2
 
-          WHERE TIME WENT   finished after 1m31s ±30.5s
-          queued             0s – 31.5s  ▓▓▓▓▓▓▓▓▓▓
-          running           30s – 2m00s  ████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
-          noticed            0s – 1m00s  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+          WHERE TIME WENT   finished after 1m31s ±30.4s
+          queued         0s – 31.5s  ▓▓▓▓▓▓▓▓▓▓
+          running       30s – 2m00s  ████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+          noticed        0s – 1m00s  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+
+          TIMELINE  UTC, 6 events in 8 lines
+          2026-08-12
+          01:18:05.000            submitted    by the provider's clock                 provider
+          01:18:06.000       +1s  tracked                                              import    #3
+          01:18:06.000            queued       "queued", 0 %                           import    #4
+          01:18:36.500    +30.5s  running      "in_progress", 20 %                     import    #5
+          01:19:06.500      +30s  running      no change, at 60 %                      import    #6
+          01:19:06.500            finished     in this gap, until 01:20:06.500         inferred
+          01:19:36.500      +30s  no state     HTTP 429, rate_limited, rate_limit      import    #7
+          01:20:06.500      +30s  filtered     "failed", safety, moderation_blocked    import    #8
+
+          WHY     safety, moderation_blocked
+                  It was blocked.
+          COST    ?, charged or not is unknown
+          ASSET   none
+
         """)
+  }
+
+  @Test("No line is wider than the terminal", arguments: [60, 80, 100, 120])
+  func fits(columns: Int) async throws {
+    var tool = try await tool()
+    tool.environment["COLUMNS"] = "\(columns)"
+    for job in [History.sora, History.veo] {
+      let result = try await tool.run("show", job)
+      // Addresses of results are never cut: they are there to be copied.
+      let lines = result.output.split(separator: "\n").filter { !$0.contains("https://") }
+      #expect(lines.allSatisfy { $0.count <= columns }, "\(result.output)")
+    }
+  }
+
+  @Test("A job is found by key, id, operation, prefix and place; anything else is 13 or 64")
+  func names() async throws {
+    let tool = try await tool()
+    for name in [
+      "vk678snka10ymcswr", "vk678", History.veo, "abc123", "@last", "/v1beta/" + History.veo,
+    ] {
+      #expect(try await tool.run("show", name).output.contains("abc123"), "\(name)")
+    }
+    #expect(try await tool.run("show", "@-2").output.contains("vv5ere2"))
+    for name in ["nothing", "vk6", "@-9", "models/x/operations/../../y"] {
+      let result = try await tool.run("show", name)
+      #expect(result.status == 13, "\(name)")
+      #expect(result.errors.split(separator: "\n").count == 1)
+    }
+    #expect(try await tool.run("show", "@first").status == 64)
+  }
+
+  @Test("Control characters of a provider never reach the terminal")
+  func escapes() async throws {
+    let tool = try Tool()
+    let body = #"{"status":"failed","error":{"code":"\u001b[2J","message":"a\u0007b\u202ec"}}"#
+    let line = try History.line("sora", History.sora, at: "2026-08-12T01:18:06Z", body)
+    _ = try await tool.run("import", "-", input: line)
+    for arguments in [
+      ["show", "@last"], ["show", "@last", "--why"], ["list", "-o", "tsv"], ["log"],
+    ] {
+      let output = try await tool.run(arguments).output
+      #expect(!output.unicodeScalars.contains { $0.value == 0x1b || $0.value == 7 })
+      #expect(!output.contains("\u{202e}"))
+    }
   }
 }

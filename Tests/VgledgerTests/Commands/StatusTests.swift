@@ -3,7 +3,9 @@ import Testing
 
 @Suite("status")
 struct StatusTests {
-  private static func tool(_ fates: [ScriptedFate], speed: Int = 1000) async throws -> (Tool, Simulator) {
+  private static func tool(_ fates: [ScriptedFate], speed: Int = 1000) async throws -> (
+    Tool, Simulator
+  ) {
     let simulator = try await Simulator(fates: ScriptedFate.file(fates), speed: speed)
     var tool = try Tool()
     tool.environment.merge(simulator.environment) { $1 }
