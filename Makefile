@@ -5,9 +5,10 @@ PREFIX ?= /usr/local
 JOBS ?= 2
 DEBUG := .build/debug
 # A static standard library, and relocations in their compact form: a smaller and quicker start.
-RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -z -Xlinker pack-relative-relocs
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
+  -Xlinker -z -Xlinker pack-relative-relocs
 
-.PHONY: demo test install release format lint sdk-check requirements clean
+.PHONY: demo test install release bench-show format lint sdk-check requirements clean
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -29,6 +30,10 @@ release: requirements
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 0755 .build/release/vgledger $(DESTDIR)$(PREFIX)/bin/vgledger
+
+# What 'show' costs beside a minimal Swift program and sqlite3; needs hyperfine, sqlite3, Python 3.
+bench-show: release
+	Benchmarks/show/run.sh .build/release/vgledger
 
 # The providers' own SDKs against the simulator; needs Python 3.11 or newer.
 sdk-check: requirements

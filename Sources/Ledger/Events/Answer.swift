@@ -5,7 +5,9 @@ public struct Answer: Hashable, Sendable {
   public var headers: AnswerHeaders
   /// From sending the question to the last byte; `nil` where nobody measured it.
   public var latencyMilliseconds: Int64?
-  /// As received, but for what ``cuts`` names. Private.
+  /// As received, but for what ``cuts`` names.
+  ///
+  /// Private.
   public var body: [UInt8]
   public var cuts: BodyCuts
 

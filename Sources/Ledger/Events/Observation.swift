@@ -11,7 +11,9 @@ public struct Observation: Hashable, Sendable {
   public var reason: Reason?
   /// The provider's error code, a number written out where it is one.
   public var errorCode: String?
-  /// The provider's text of the error or of the filter. Private: it may repeat the prompt.
+  /// The provider's text of the error or of the filter.
+  ///
+  /// Private: it may repeat the prompt.
   public var errorText: String?
   /// The provider denies knowing the job.
   public var isDenial = false

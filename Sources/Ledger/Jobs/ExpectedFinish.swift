@@ -10,10 +10,11 @@ public struct ExpectedFinish: Hashable, Sendable {
   /// How many jobs that rests on.
   public let jobs: Int
 
-  /// - Parameters:
-  ///   - totals: How long finished jobs of the kind took, in milliseconds.
-  ///   - elapsed: How long this one has taken.
-  /// - Returns: `nil` with fewer than ``jobsLeast`` jobs that took longer than `elapsed`.
+  /// `totals`: how long finished jobs of the kind took, in milliseconds.
+  ///
+  /// `elapsed`: how long this one has taken.
+  ///
+  /// Returns `nil` with fewer than ``jobsLeast`` jobs that took longer than `elapsed`.
   public init?(totals: [Int64], elapsed: Int64) {
     let elapsed = max(0, elapsed)  // a start that lies ahead is a clock that is wrong
     let left = totals.filter { $0 > elapsed }.map { $0 - elapsed }.sorted()

@@ -3,11 +3,11 @@ public struct TimelineLine: Hashable, Sendable {
   public var at: Moment
   /// The last moment of a line that folds several events, or the end of a gap.
   public var until: Moment?
-  /// `submitted`, a state, `saved`, `note`, …
+  /// What happened in one word: `submitted`, a state, `saved`, `note` and others.
   public var word: String
   /// What there is to say beside the word; holds provider's text, so it is not to be trusted.
   public var detail: String
-  /// Who knows it: `poll`, `webhook`, `provider`, `id`, `client`, `inferred`, …
+  /// Who knows it: `poll`, `webhook`, `provider`, `id`, `client`, `inferred` and others.
   public var source: String
   /// The events behind it; `nil` for what is inferred.
   public var first: LogSequence?

@@ -23,8 +23,8 @@ internal import Glibc
 
   private let identity: FileStatus.Identity
 
-  /// - Parameter handle: From ``open(folder:fileBytes:mode:)``; ``EnvironmentRegistry`` counts who
-  ///   shares it.
+  /// `handle`: from ``open(folder:fileBytes:mode:)``; ``EnvironmentRegistry`` counts who
+  /// shares it.
   init(sharing handle: OpaquePointer, of identity: FileStatus.Identity, mode: Mode) {
     unsafe self.handle = handle
     self.identity = identity

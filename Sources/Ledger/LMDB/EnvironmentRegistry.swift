@@ -21,8 +21,8 @@ final class EnvironmentRegistry: Sendable {
 
   /// The environment in that folder: a share of the one that is open already, or a new one.
   ///
-  /// - Parameter folder: A folder that exists; `data.mdb` is created where it is missing and the
-  ///   mode allows it.
+  /// `folder`: a folder that exists; `data.mdb` is created where it is missing and the
+  /// mode allows it.
   func environment(
     folder: String, mode: Environment.Mode
   ) throws(LedgerError) -> Environment {

@@ -4,8 +4,8 @@ struct AppendBatch {
   private var next: LogSequence
   private var projections: ProjectionBatch
 
-  /// - Parameter transaction: The head of the log is read anew in each; another process may have
-  ///   written since the last one.
+  /// `transaction`: the head of the log is read anew in each; another process may have
+  /// written since the last one.
   init(_ tables: Tables, _ transaction: borrowing WriteTransaction) throws(LedgerError) {
     self.tables = tables
     next = try LogReading.head(transaction, tables).next

@@ -36,7 +36,7 @@ public final class Ledger: Sendable {
 
   /// Opens a ledger for appends.
   ///
-  /// - Parameter now: The clock that stamps ``Event/recorded``.
+  /// `now`: the clock that stamps ``Event/recorded``.
   public static func open(
     _ folder: String, now: @escaping @Sendable () -> Moment
   ) throws(LedgerError) -> Ledger {
@@ -69,11 +69,13 @@ public final class Ledger: Sendable {
 
   /// Makes a new ledger with its id, its origin and its signing key.
   ///
-  /// - Parameters:
-  ///   - folder: A folder that is missing or empty.
-  ///   - origin: The name under which checkpoints will be signed; `nil` makes one of the id.
-  ///   - tool: The version of vgledger.
-  ///   - now: The clock that stamps ``Event/recorded``.
+  /// `folder`: a folder that is missing or empty.
+  ///
+  /// `origin`: the name under which checkpoints will be signed; `nil` makes one of the id.
+  ///
+  /// `tool`: the version of vgledger.
+  ///
+  /// `now`: the clock that stamps ``Event/recorded``.
   public static func create(
     _ folder: String, origin: String?, tool: String, now: @escaping @Sendable () -> Moment
   ) async throws -> Ledger {
@@ -153,7 +155,9 @@ public final class Ledger: Sendable {
     }
   }
 
-  /// One unchanging view of the ledger. Keep it short: while it lives, the file cannot reuse pages.
+  /// One unchanging view of the ledger.
+  ///
+  /// Keep it short: while it lives, the file cannot reuse pages.
   public func snapshot() throws(LedgerError) -> LedgerSnapshot {
     LedgerSnapshot(try environment.reader(), tables)
   }

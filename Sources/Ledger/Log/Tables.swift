@@ -1,4 +1,6 @@
-/// The tables of a ledger. The log is the truth; what `Projections` names can be made anew.
+/// The tables of a ledger.
+///
+/// The log is the truth; what `Projections` names can be made anew.
 struct Tables: Sendable {
   /// What the file is: its format and the version of its projections.
   let meta: Database

@@ -92,7 +92,8 @@ extension Ledger {
   /// Folds the log into a scratch folder and compares the projections with what is stored.
   ///
   /// Changes nothing in the ledger.
-  /// - Parameter scratch: A folder that exists and is empty; the caller removes it.
+  ///
+  /// `scratch`: a folder that exists and is empty; the caller removes it.
   public func checkProjections(scratch: String) throws(LedgerError) -> ProjectionCheck {
     guard case .empty = try LedgerFolder(path: scratch).contents() else {
       throw .cannotCreate(folder: scratch, why: "the scratch folder is not empty")

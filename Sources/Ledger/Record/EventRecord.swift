@@ -8,7 +8,7 @@ struct PreparedEvent: Sendable {
   let tracking: Fact?
   let trackingParts: [PrivatePart]
 
-  /// - Parameter random: Where the salts come from.
+  /// `random`: where the salts come from.
   init(_ draft: EventDraft, random: inout some RandomNumberGenerator) {
     self.draft = draft
     parts = Self.parts(of: draft.fact, &random)
@@ -38,7 +38,7 @@ struct PreparedEvent: Sendable {
 extension Record {
   /// The record of a fact at its place in the log.
   ///
-  /// - Parameter parts: The fact's private parts.
+  /// `parts`: the fact's private parts.
   init(
     _ fact: Fact, source: EventSource, marks: EventMarks, job: JobNumber?, recorded: Moment,
     observed: Moment, parts: [PrivatePart]

@@ -26,7 +26,7 @@ struct PrivatePart: Hashable, Sendable {
   /// SHA-256 over the salt and the uncompressed content.
   let commitment: [UInt8]
 
-  /// - Parameter salt: 16 random bytes.
+  /// `salt`: 16 random bytes.
   init(tag: Tag, salt: [UInt8], bytes: [UInt8]) {
     self.tag = tag
     content = .present(salt: salt, bytes: bytes)
@@ -36,7 +36,7 @@ struct PrivatePart: Hashable, Sendable {
     commitment = Array(hash.finalize())
   }
 
-  /// - Parameter commitment: 32 bytes.
+  /// `commitment`: 32 bytes.
   init(tag: Tag, redacted commitment: [UInt8]) {
     self.tag = tag
     content = .redacted(commitment: commitment)

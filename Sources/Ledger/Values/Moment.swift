@@ -20,7 +20,9 @@ public struct Moment: RawRepresentable, Hashable, Comparable, Sendable {
 
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-  /// Milliseconds from `earlier` to this moment; negative when it is later. Saturates.
+  /// Milliseconds from `earlier` to this moment; negative when it is later.
+  ///
+  /// Saturates.
   public func milliseconds(since earlier: Self) -> Int64 {
     let (difference, overflow) = rawValue.subtractingReportingOverflow(earlier.rawValue)
     return overflow ? (rawValue < 0 ? .min : .max) : difference

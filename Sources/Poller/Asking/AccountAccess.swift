@@ -22,7 +22,7 @@ public struct AccountAccess: Sendable {
 
   /// The event that binds the account's name to its place; appended with the account's first use.
   ///
-  /// - Parameter isRebind: A person says on purpose that the account has moved.
+  /// `isRebind`: a person says on purpose that the account has moved.
   public func binding(isRebind: Bool = false) -> EventDraft {
     EventDraft(
       subject: .ledger, source: isRebind ? .person : .tool,

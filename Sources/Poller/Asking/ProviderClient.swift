@@ -23,7 +23,7 @@ public struct ProviderClient: Sendable {
   let http: HTTPClient
   private let clock: ContinuousClock
 
-  /// - Parameter http: Must not follow redirects: a key goes to the account's own origin only.
+  /// `http`: must not follow redirects: a key goes to the account's own origin only.
   public init(http: HTTPClient, clock: ContinuousClock = ContinuousClock()) {
     self.http = http
     self.clock = clock

@@ -72,7 +72,7 @@ public struct StatusPoller: Sendable {
 
   /// Asks once, and appends the answer or the lack of one; on disk when this returns.
   ///
-  /// - Parameter job: The job that is meant; tracked first where the ledger does not know it.
+  /// `job`: the job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
     let (request, access, dialect) = try request(for: job)
     try access.refuseIfMoved(in: ledger)

@@ -13,9 +13,9 @@ public enum DownloadPlan: Hashable, Sendable {
     public let why: String
   }
 
-  /// - Parameters:
-  ///   - variant: `video`, `thumbnail` or `spritesheet`.
-  ///   - index: Which of the job's assets of that variant, from 0.
+  /// `variant`: `video`, `thumbnail` or `spritesheet`.
+  ///
+  /// `index`: which of the job's assets of that variant, from 0.
   public init(
     _ job: Job, variant: String, index: Int, account: Account
   ) throws(Refusal) {

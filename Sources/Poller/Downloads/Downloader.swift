@@ -60,10 +60,11 @@ public struct Downloader: Sendable {
 
   /// Fetches the asset into a file.
   ///
-  /// - Parameters:
-  ///   - index: Which of the job's assets of that variant, from 0.
-  ///   - path: The file's absolute path; whole as soon as it is there.
-  ///   - replacing: A file that is there is replaced, after the new one is whole.
+  /// `index`: which of the job's assets of that variant, from 0.
+  ///
+  /// `path`: the file's absolute path; whole as soon as it is there.
+  ///
+  /// `replacing`: a file that is there is replaced, after the new one is whole.
   public func save(
     _ job: Job, variant: String, index: Int, to path: String, replacing: Bool = false
   ) async throws(Failure) -> SavedAsset {

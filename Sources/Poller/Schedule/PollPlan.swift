@@ -22,9 +22,9 @@ public struct PollPlan: Sendable {
 
   /// The wait after an answer about the job.
   ///
-  /// - Parameters:
-  ///   - age: Since the job was submitted or first seen.
-  ///   - hint: The provider's own `openai-poll-after-ms`, read anew from each answer.
+  /// `age`: since the job was submitted or first seen.
+  ///
+  /// `hint`: the provider's own `openai-poll-after-ms`, read anew from each answer.
   public mutating func answered(age: Duration, hint: Duration?) -> Duration {
     failures = 0
     if let hint { return min(max(hint, limits.least), limits.most) }
@@ -34,10 +34,10 @@ public struct PollPlan: Sendable {
 
   /// The wait after an answer that says nothing about the job, or none at all.
   ///
-  /// - Parameters:
-  ///   - retryAfter: What the answer asks for; it is obeyed even where it is long, and never taken
-  ///     for leave to hurry.
-  ///   - jitter: 0 up to 1, so that many jobs do not come back at once.
+  /// `retryAfter`: what the answer asks for; it is obeyed even where it is long, and never taken
+  /// for leave to hurry.
+  ///
+  /// `jitter`: 0 up to 1, so that many jobs do not come back at once.
   public mutating func failed(retryAfter: Duration?, jitter: Double) -> Duration {
     failures += 1
     if let retryAfter { return max(retryAfter, limits.least) }
@@ -58,8 +58,10 @@ public struct PollPlan: Sendable {
 
 /// What an answer asks for about the next question.
 public enum RetryHeaders {
-  /// The wait that a refusal asks for: `retry-after-ms`, then `retry-after` in seconds or as a date,
-  /// then the body. The longer one of two headers counts: a server that sends `1` and `0` means 1.
+  /// The wait that a refusal asks for.
+  ///
+  /// Read from `retry-after-ms`, from `retry-after` in seconds or as a date, and from the body. The
+  /// longest one counts: a server that sends `1` and `0` means 1.
   public static func retryAfter(
     _ headers: AnswerHeaders, body milliseconds: Int64?, now: Moment
   ) -> Duration? {

@@ -34,9 +34,9 @@ public actor Watcher {
   /// Why it cannot go on: the ledger refuses an append.
   private var failure: (any Error)?
 
-  /// - Parameters:
-  ///   - report: Called after the commit of each answer; what it throws ends the run.
-  ///   - jitter: 0 up to 1.
+  /// `report`: called after the commit of each answer; what it throws ends the run.
+  ///
+  /// `jitter`: 0 up to 1.
   public init(
     ledger: Ledger, poller: StatusPoller, limits: PollPlan.Limits,
     now: @escaping @Sendable () -> Moment, jitter: @escaping @Sendable () -> Double,

@@ -60,7 +60,7 @@ public struct AnswerReader: Sendable {
   /// Prompts shorter than this are too common as words to be looked for elsewhere.
   private static let quotedLeast = 8
 
-  /// - Parameter words: The prompt, where the answer itself says it: it is cut wherever it stands.
+  /// `words`: the prompt, where the answer itself says it: it is cut wherever it stands.
   private func withoutPrompts(
     _ body: [UInt8], _ words: String?, _ cuts: inout BodyCuts
   ) -> [UInt8] {

@@ -56,9 +56,9 @@ enum EventLine {
 
   /// The event as JSON.
   ///
-  /// - Parameters:
-  ///   - key: The short key of its job, where it is known.
-  ///   - raw: With the body as it was received.
+  /// `key`: the short key of its job, where it is known.
+  ///
+  /// `raw`: with the body as it was received.
   static func members(_ event: Event, key: String? = nil, raw: Bool = false) -> [(String, JSON)] {
     var members: [(String, JSON)] = [
       ("sequence", .number(String(event.sequence.rawValue))),

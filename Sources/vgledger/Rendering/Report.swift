@@ -19,8 +19,8 @@ struct Report {
 
   /// Prints the rows.
   ///
-  /// - Parameter ledger: For the place in the log that the answer knows of; `nil` where there is
-  ///   no ledger.
+  /// `ledger`: for the place in the log that the answer knows of; `nil` where there is
+  /// no ledger.
   func print(_ context: Context, _ ledger: Ledger?) throws {
     let snapshot = try ledger?.snapshot()
     let envelope = Envelope(

@@ -6,7 +6,7 @@ struct ShowScreen {
   let now: Moment
   let zone: String
 
-  /// - Parameter expected: When it will probably end, for an open job.
+  /// `expected`: when it will probably end, for an open job.
   func lines(
     _ job: Job, _ events: [Event], expected: ExpectedFinish?
   ) -> [String] {
@@ -63,7 +63,8 @@ struct ShowScreen {
 
   private func time(_ job: Job, _ expected: ExpectedFinish?) -> [String] {
     let phases = Phases(job)
-    var lines = [style.paint("  WHERE TIME WENT", .bold) + "   " + summary(job, phases, expected)]
+    let summary = summary(job, phases, expected).clipped(to: max(20, style.width - 20))
+    var lines = [style.paint("  WHERE TIME WENT", .bold) + "   " + summary]
     let rows = [
       ("queued", phases.queued), ("running", phases.running),
       ("total", phases.queued == nil && phases.running == nil ? phases.total : nil),

@@ -20,10 +20,11 @@ struct AssetSaving {
 
   /// Saves every asset of a variant that is not saved yet.
   ///
-  /// - Parameters:
-  ///   - folder: Where files go that have no name of their own; else the current folder.
-  ///   - file: The one file's name; only for a job with one asset.
-  ///   - overwrite: Saves again what is saved, over what is there.
+  /// `folder`: where files go that have no name of their own; else the current folder.
+  ///
+  /// `file`: the one file's name; only for a job with one asset.
+  ///
+  /// `overwrite`: saves again what is saved, over what is there.
   func save(
     _ job: Job, variant: String = "video", in folder: String? = nil, to file: String? = nil,
     overwrite: Bool = false

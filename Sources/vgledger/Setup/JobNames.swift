@@ -4,7 +4,7 @@ internal import Providers
 extension LedgerSnapshot {
   /// The one job of that name: an id, a key, a unique prefix, `@last`, `@-2`.
   ///
-  /// - Parameter account: Only jobs of this account are meant.
+  /// `account`: only jobs of this account are meant.
   func job(named name: String, account: String? = nil) throws -> Job {
     if name.hasPrefix("@") { return try recent(name) }
     let text = JobID(recognizing: name)?.text ?? name
@@ -17,7 +17,7 @@ extension LedgerSnapshot {
           + (name.utf8.count < 4 ? ", and a prefix needs four characters" : ""))
     case .several(let jobs):
       let names = jobs.map { job in
-        "\(job.key.text) (\(job.account) \(job.nativeID.escaped.clipped(to: 60)))"
+        "\(job.key.text) (\(job.account.escaped) \(job.nativeID.escaped.clipped(to: 60)))"
       }
       let isWhole = jobs.allSatisfy { $0.nativeID == jobs[0].nativeID }
       throw Failure(

@@ -79,7 +79,10 @@ struct DownloaderTests {
   @Test("Redirects are followed, and the key stays with the account's own origin")
   func redirectKeepsKey() async throws {
     let other = LoopbackServer()
-    try await other.run({ _ in LoopbackServer.Reply(body: "from elsewhere") }) { elsewhere in
+    let bytes: @Sendable (String) -> LoopbackServer.Reply = { _ in
+      LoopbackServer.Reply(body: "from elsewhere")
+    }
+    try await other.run(bytes) { elsewhere in
       let (result, folder, asked) = try await save { _ in
         var headers: HTTPFields = [:]
         headers[.location] = elsewhere + "/bytes"

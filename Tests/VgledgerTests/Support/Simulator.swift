@@ -7,9 +7,9 @@ final class Simulator: @unchecked Sendable {
   private let folder: TemporaryFolder
   let origin: String
 
-  /// - Parameters:
-  ///   - fates: The content of a fates file.
-  ///   - speed: Simulated seconds a second.
+  /// `fates`: the content of a fates file.
+  ///
+  /// `speed`: simulated seconds a second.
   init(fates: String, speed: Int) async throws {
     folder = try TemporaryFolder()
     let file = try folder.file("fates.json", fates)
