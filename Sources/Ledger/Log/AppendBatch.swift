@@ -37,12 +37,9 @@ struct AppendBatch {
     _ prepared: PreparedEvent, now: Moment, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> Appended {
     let draft = prepared.draft
-    let declaration: Declaration
-    switch draft.subject {
-    case .ledger: return try appendOfLedger(prepared, now: now, transaction)
-    case .job(let job): declaration = job
+    guard let key = prepared.key else {
+      return try appendOfLedger(prepared, now: now, transaction)
     }
-    let key = JobKey(account: declaration.account, nativeID: declaration.nativeID)
     guard let number = try number(of: key, transaction) else {
       return try appendOfNewJob(prepared, now: now, transaction)
     }

@@ -2,6 +2,8 @@
 /// event has a place in the log.
 struct PreparedEvent: Sendable {
   let draft: EventDraft
+  /// The key of the job that it is about; `nil` for events of the ledger itself.
+  let key: JobKey?
   let parts: [PrivatePart]
   /// The declaration of the job, as it is tracked first where it is not known yet: without the
   /// prompt where the draft itself brings it.
@@ -11,6 +13,10 @@ struct PreparedEvent: Sendable {
   /// `random`: where the salts come from.
   init(_ draft: EventDraft, random: inout some RandomNumberGenerator) {
     self.draft = draft
+    switch draft.subject {
+    case .job(let job): key = JobKey(account: job.account, nativeID: job.nativeID)
+    case .ledger: key = nil
+    }
     parts = Self.parts(of: draft.fact, &random)
     guard case .job(var declaration) = draft.subject, draft.fact.kind != .jobTracked else {
       tracking = nil
