@@ -9,7 +9,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/vgledger-demo.XXXXXX")
 vgledger="$binaries/vgledger"
 
 # Nothing of the caller's configuration, keys or ledger takes part.
-unset VGLEDGER_NOW VGLEDGER_TZ VGLEDGER_OUTPUT OPENAI_API_KEY GEMINI_API_KEY GOOGLE_API_KEY
+unset VGLEDGER_NOW VGLEDGER_TZ OPENAI_API_KEY GEMINI_API_KEY GOOGLE_API_KEY
 export XDG_CONFIG_HOME="$work/config" VGLEDGER_DIR="$work/ledger" COLUMNS=100
 
 say() { printf '\n$ %s\n' "$*"; }

@@ -14,8 +14,6 @@ internal import CLMDB
     case last
     case next
     case previous
-    /// The first value of the next key.
-    case nextKey
 
     fileprivate var operation: MDB_cursor_op {
       switch self {
@@ -23,7 +21,6 @@ internal import CLMDB
       case .last: MDB_LAST
       case .next: MDB_NEXT
       case .previous: MDB_PREV
-      case .nextKey: MDB_NEXT_NODUP
       }
     }
   }

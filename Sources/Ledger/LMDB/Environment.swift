@@ -107,12 +107,6 @@ internal import Glibc
     return unsafe Int(info.me_mapsize)
   }
 
-  /// Frees the reader slots of processes that are gone.
-  func clearDeadReaders() throws(LedgerError) {
-    var dead: Int32 = 0
-    try LedgerError.check(unsafe mdb_reader_check(handle, &dead), "mdb_reader_check")
-  }
-
   /// Begins a read transaction: one unchanging view of the whole environment.
   func reader() throws(LedgerError) -> ReadTransaction {
     unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)), of: self)

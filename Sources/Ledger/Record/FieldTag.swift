@@ -27,7 +27,7 @@ enum FieldTag: UInt8, Sendable {
   case retryAfterMilliseconds = 23
   case isDenial = 24
   case submittedFrom = 25
-  case closedState = 26
+  // 26 is kept free.
   case date = 30
   case contentType = 31
   case retryAfter = 32

@@ -73,8 +73,9 @@ struct List: ParsableCommand {
     case .table:
       guard !jobs.isEmpty else { return context.output.note("no job matches, of \(total)") }
       let table = JobTable(style: context.style, now: context.now)
-      let shown = jobs.count < matched ? "the newest \(jobs.count) of \(matched)" : "\(matched)"
-      let foot = "  \(shown) of \(total) jobs · log #\(try snapshot.head().rawValue)"
+      let matching = matched < total ? "\(matched) of \(total)" : "\(total)"
+      let shown = jobs.count < matched ? "the newest \(jobs.count) of \(matching)" : matching
+      let foot = "  \(shown) jobs · log #\(try snapshot.head().rawValue)"
       let lines = table.lines(jobs) + [context.style.paint(foot, .dim)]
       try context.output.write(lines.joined(separator: "\n") + "\n")
     case .json:

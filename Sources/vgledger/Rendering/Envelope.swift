@@ -8,7 +8,6 @@ struct Envelope {
   /// The newest event that the answer knows of.
   let head: LogSequence
   let origin: String?
-  var warnings: [String] = []
 
   /// `vgledger.list/1`; additive changes keep the number.
   var schema: String { "vgledger.\(name)/1" }
@@ -27,7 +26,7 @@ struct Envelope {
       ("filter", .null),
       ("tz", .optional(context.options.tz)),
       ("priceBook", .null),
-      ("warnings", .array(warnings.map(JSON.string))),
+      ("warnings", .array([])),
     ])
   }
 
