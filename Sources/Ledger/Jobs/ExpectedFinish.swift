@@ -38,7 +38,7 @@ extension LedgerSnapshot {
   ///
   /// - Returns: `nil` for jobs with a verdict, without a known start, or with too little history.
   public func expectedFinish(of job: Job, now: Moment) throws(LedgerError) -> ExpectedFinish? {
-    guard !job.state.isVerdict, let model = job.model, let start = Phases.start(of: job) else {
+    guard !job.state.isVerdict, let model = job.model, let start = job.start else {
       return nil
     }
     var totals: [Int64] = []

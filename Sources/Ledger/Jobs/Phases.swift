@@ -37,11 +37,13 @@ public struct Phases: Hashable, Sendable {
   /// From the ledger seeing the end until the first video was saved.
   public private(set) var fetch: BoundedDuration?
 
-  public init(_ job: Job) {
-    let start = Self.start(of: job)
-    let marks = job.marks
-    finish(job)
-    if marks.tellsQueue { queued = Self.queued(job, start: start, finished: finished) }
+  public init(_ job: Job) { self.init(PhaseFacts(job)) }
+
+  public init(_ facts: PhaseFacts) {
+    let start = facts.start
+    let marks = facts.marks
+    finish(facts)
+    if marks.tellsQueue { queued = Self.queued(facts, finished: finished) }
     if let finished, let running = marks.firstRunning, marks.tellsQueue {
       let earliest = marks.lastQueued ?? start?.lowerBound ?? running
       self.running = BoundedDuration(
@@ -57,45 +59,45 @@ public struct Phases: Hashable, Sendable {
       lag = BoundedDuration(
         low: seen.milliseconds(since: finished.upperBound),
         high: seen.milliseconds(since: finished.lowerBound))
-      if let saved = job.assets.compactMap(\.savedAt).min() {
+      if let saved = facts.firstSaved {
         let length = saved.milliseconds(since: seen)
         fetch = BoundedDuration(low: length, high: length)
       }
     }
   }
 
-  /// The interval in which the job was submitted; `nil` where it is only known when the ledger
-  /// first heard of it.
-  static func start(of job: Job) -> ClosedRange<Moment>? {
-    switch job.submittedFrom {
-    case .client, .provider, .id: job.submitted.map(\.range)
-    case .firstSeen, nil: nil
+  /// When the job ended, as one moment: the middle of ``finished``, rounded down.
+  public var finishedMiddle: Moment? {
+    finished.map { range in
+      range.lowerBound.adding(
+        milliseconds: range.upperBound.milliseconds(since: range.lowerBound) / 2)
     }
   }
 
-  private mutating func finish(_ job: Job) {
-    switch job.state {
+  private mutating func finish(_ facts: PhaseFacts) {
+    switch facts.state {
     case .succeeded, .partial, .filtered, .failed, .canceled: break
     case .queued, .running, .unknown, .expired, .lost, .gone: return
     }
-    if let completed = job.marks.completed {
+    if let completed = facts.marks.completed {
       finished = completed.range
       finishedFrom = .provider
-    } else if let done = job.marks.firstDone {
-      let earliest = job.marks.lastOpen ?? Self.start(of: job)?.lowerBound ?? done
+    } else if let done = facts.marks.firstDone {
+      let earliest = facts.marks.lastOpen ?? facts.start?.lowerBound ?? done
       finished = min(earliest, done)...done
-      finishedFrom = job.verdictSource == .webhook ? .webhook : .poll
+      finishedFrom = facts.verdictSource == .webhook ? .webhook : .poll
     }
   }
 
   private static func queued(
-    _ job: Job, start: ClosedRange<Moment>?, finished: ClosedRange<Moment>?
+    _ facts: PhaseFacts, finished: ClosedRange<Moment>?
   ) -> BoundedDuration? {
+    let marks = facts.marks
     // A job that was first seen finished may never have waited at all.
-    guard let start, job.marks.firstRunning != nil || job.marks.lastQueued != nil,
-      let end = job.marks.firstRunning ?? finished?.upperBound
+    guard let start = facts.start, marks.firstRunning != nil || marks.lastQueued != nil,
+      let end = marks.firstRunning ?? finished?.upperBound
     else { return nil }
-    let low = job.marks.lastQueued.map { $0.milliseconds(since: start.upperBound) } ?? 0
+    let low = marks.lastQueued.map { $0.milliseconds(since: start.upperBound) } ?? 0
     return BoundedDuration(low: low, high: end.milliseconds(since: start.lowerBound))
   }
 }

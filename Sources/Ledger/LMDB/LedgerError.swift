@@ -11,6 +11,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case damaged(folder: String, why: String)
   /// Written by a newer version.
   case newerFormat(Int)
+  /// The projections are of an older version; the log is untouched, and `rebuild` makes them anew.
+  case olderProjections(folder: String)
   case cannotCreate(folder: String, why: String)
   case noPermission(folder: String)
   /// LMDB's locks do not work there.

@@ -142,6 +142,28 @@ extension WriteTransaction {
     return try count(Database(name: "", handle: main))
   }
 
+  /// The names of the tables in the environment.
+  func tableNames() throws(LedgerError) -> [String] {
+    var main: MDB_dbi = 0
+    try LedgerError.check(unsafe mdb_dbi_open(handle, nil, 0, &main), "mdb_dbi_open")
+    return try withCursor(Database(name: "", handle: main)) { cursor throws(LedgerError) in
+      var names: [String] = []
+      var move = Cursor.Move.first
+      while let name = try cursor.move(
+        move, { key, _ throws(LedgerError) in String(decoding: key.copied, as: UTF8.self) })
+      {
+        names.append(name)
+        move = .next
+      }
+      return names
+    }
+  }
+
+  /// Removes the table; its handle is worth nothing afterwards.
+  func drop(_ database: Database) throws(LedgerError) {
+    try LedgerError.check(unsafe mdb_drop(handle, database.handle, 1), "mdb_drop")
+  }
+
   /// Empties the table.
   func empty(_ database: Database) throws(LedgerError) {
     try LedgerError.check(unsafe mdb_drop(handle, database.handle, 0), "mdb_drop")

@@ -43,8 +43,17 @@ public final class Ledger: Sendable {
     try open(folder, mode: .readWrite, now: now)
   }
 
+  /// Opens a ledger whose projections may be of an older version, and makes them anew then, in one
+  /// transaction.
+  public static func open(
+    upgrading folder: String, now: @escaping @Sendable () -> Moment
+  ) throws(LedgerError) -> Ledger {
+    try open(folder, mode: .readWrite, upgrading: true, now: now)
+  }
+
   private static func open(
-    _ folder: String, mode: Environment.Mode, now: @escaping @Sendable () -> Moment
+    _ folder: String, mode: Environment.Mode, upgrading: Bool = false,
+    now: @escaping @Sendable () -> Moment
   ) throws(LedgerError) -> Ledger {
     let place = LedgerFolder(path: folder)
     switch try place.contents() {
@@ -55,8 +64,9 @@ public final class Ledger: Sendable {
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: mode)
     try place.refuseShortened(environment)
     let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
+      if upgrading { _ = try environment.write(Tables.upgrade) }
       let transaction = try environment.reader()
-      guard let tables = try Tables(openingIn: transaction) else {
+      guard let tables = try Tables(openingIn: transaction, folder: folder) else {
         throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
       }
       guard try LogReading.head(transaction, tables).rawValue > 0 else {

@@ -24,40 +24,64 @@ struct Tables: Sendable {
       try transaction.put(meta, Self.formatKey, [Self.format])
       try transaction.put(meta, Self.projectionsKey, [ProjectionTables.version])
     }
-    try Self.check(transaction, meta)
+    _ = try Self.check(transaction, meta)
+  }
+
+  /// Makes projections of this version where an older version's are, and drops those.
+  ///
+  /// - Returns: Whether there was anything to make.
+  static func upgrade(_ transaction: borrowing WriteTransaction) throws(LedgerError) -> Bool {
+    guard let meta = try transaction.open("meta") else { return false }
+    let version = try check(transaction, meta)
+    guard version < ProjectionTables.version else { return false }
+    let tables = try Tables(creatingIn: transaction)
+    _ = try Rebuild.fold(
+      tables, from: transaction, into: tables.projections, of: transaction)
+    for name in try transaction.tableNames() where name.hasSuffix("/\(version)") {
+      if let old = try transaction.open(name) { try transaction.drop(old) }
+    }
+    try transaction.put(meta, projectionsKey, [ProjectionTables.version])
+    return true
   }
 
   /// Opens the tables of a ledger.
   ///
   /// - Returns: `nil` where the environment is no ledger.
+  ///
+  /// `folder`: where it lies, to say so where it cannot be used.
   init?(
-    openingIn transaction: borrowing some Transaction & ~Copyable
+    openingIn transaction: borrowing some Transaction & ~Copyable, folder: String
   ) throws(LedgerError) {
     guard let meta = try transaction.open("meta"), let events = try transaction.open("events"),
-      let leaves = try transaction.open("leaves"),
-      let projections = try ProjectionTables(openingIn: transaction)
+      let leaves = try transaction.open("leaves")
     else { return nil }
-    try Self.check(transaction, meta)
+    guard try Self.check(transaction, meta) == ProjectionTables.version,
+      let projections = try ProjectionTables(openingIn: transaction)
+    else { throw .olderProjections(folder: folder) }
     self.meta = meta
     self.events = events
     self.leaves = leaves
     self.projections = projections
   }
 
+  /// Refuses what a newer version wrote.
+  ///
+  /// - Returns: The version of the projections.
   private static func check(
     _ transaction: borrowing some Transaction & ~Copyable, _ meta: Database
-  ) throws(LedgerError) {
+  ) throws(LedgerError) -> UInt8 {
     let format = try transaction.value(meta, formatKey)?.first ?? 0
     guard format <= Self.format else { throw .newerFormat(Int(format)) }
     let projections = try transaction.value(meta, projectionsKey)?.first ?? 0
     guard projections <= ProjectionTables.version else { throw .newerFormat(Int(projections)) }
+    return projections
   }
 }
 
 /// The projections' tables.
 struct ProjectionTables: Sendable {
   /// Grows with every change of a fold or of a row's layout; the tables carry it in their names.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   /// Job number → row.
   let jobs: Database
@@ -69,6 +93,12 @@ struct ProjectionTables: Sendable {
   let openJobs: Database
   /// Account's name → its binding.
   let accounts: Database
+  /// Words that digests share, both ways (``Vocabulary``).
+  let words: Database
+  /// Submission and job number → digest.
+  let digests: Database
+  /// End and job number → submission, which leads to the digest.
+  let ended: Database
 
   private static let suffix = "/\(version)"
 
@@ -78,6 +108,9 @@ struct ProjectionTables: Sendable {
     jobEvents = try transaction.create("job-events" + Self.suffix, .fixedDuplicates)
     openJobs = try transaction.create("open-jobs" + Self.suffix, .values)
     accounts = try transaction.create("accounts" + Self.suffix, .values)
+    words = try transaction.create("words" + Self.suffix, .values)
+    digests = try transaction.create("digests" + Self.suffix, .values)
+    ended = try transaction.create("ended" + Self.suffix, .values)
   }
 
   init?(
@@ -87,20 +120,26 @@ struct ProjectionTables: Sendable {
       let names = try transaction.open("names" + Self.suffix),
       let jobEvents = try transaction.open("job-events" + Self.suffix),
       let openJobs = try transaction.open("open-jobs" + Self.suffix),
-      let accounts = try transaction.open("accounts" + Self.suffix)
+      let accounts = try transaction.open("accounts" + Self.suffix),
+      let words = try transaction.open("words" + Self.suffix),
+      let digests = try transaction.open("digests" + Self.suffix),
+      let ended = try transaction.open("ended" + Self.suffix)
     else { return nil }
     self.jobs = jobs
     self.names = names
     self.jobEvents = jobEvents
     self.openJobs = openJobs
     self.accounts = accounts
+    self.words = words
+    self.digests = digests
+    self.ended = ended
   }
 
   /// All tables, with the names that people know them by.
   var all: [(name: String, table: Database)] {
     [
       ("jobs", jobs), ("names", names), ("job events", jobEvents), ("open jobs", openJobs),
-      ("accounts", accounts),
+      ("accounts", accounts), ("words", words), ("digests", digests), ("ended", ended),
     ]
   }
 }

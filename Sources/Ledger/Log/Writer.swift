@@ -104,7 +104,7 @@ extension LedgerError {
     switch self {
     case .accountMoved, .damagedProjection, .damagedRecord, .tooLong: true
     case .cannotCreate, .damaged, .failed, .full, .networkFileSystem, .newerFormat, .noPermission,
-      .notALedger, .notFound, .tooManyReaders:
+      .notALedger, .notFound, .olderProjections, .tooManyReaders:
       false
     }
   }

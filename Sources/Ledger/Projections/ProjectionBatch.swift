@@ -9,6 +9,9 @@ struct ProjectionBatch {
   private let tables: ProjectionTables
   private var jobs: [JobNumber: Job] = [:]
   private var changed: Set<JobNumber> = []
+  /// Where the stored jobs stand in the tables that are sorted by time.
+  private var places: [JobNumber: TimePlaces] = [:]
+  private var words: [String: WordNumber] = [:]
 
   init(_ tables: ProjectionTables) { self.tables = tables }
 
@@ -19,6 +22,7 @@ struct ProjectionBatch {
     if let job = jobs[number] { return job }
     guard let job = try Self.stored(number, tables, transaction) else { return nil }
     jobs[number] = job
+    places[number] = TimePlaces(job)
     return job
   }
 
@@ -53,6 +57,10 @@ struct ProjectionBatch {
       try putNames(of: job, transaction)
     }
     job.apply(event)
+    // Every word gets its number here, in the order of events; the digest itself is written once.
+    for word in JobDigest.words(of: job) {
+      if let word { _ = try wordNumber(word, transaction) }
+    }
     jobs[number] = job
     changed.insert(number)
     try transaction.put(
@@ -73,9 +81,47 @@ struct ProjectionBatch {
         try transaction.put(
           tables.openJobs, key, Array(bigEndian: UInt64(bitPattern: job.lastSeen.rawValue)))
       }
+      try putDigest(of: job, transaction)
     }
     jobs.removeAll()
     changed.removeAll()
+    places.removeAll()
+  }
+
+  /// Writes the job's digest at its place, and takes it away from where it stood before.
+  private mutating func putDigest(
+    of job: Job, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    let digest = try digest(of: job, transaction)
+    let new = TimePlaces(digest)
+    let old = places[job.number]
+    if let old, old.submitted != new.submitted {
+      try transaction.remove(tables.digests, old.submitted.bytes)
+    }
+    if let ended = old?.ended, old != new { try transaction.remove(tables.ended, ended.bytes) }
+    try transaction.put(tables.digests, new.submitted.bytes, digest.row)
+    if let ended = new.ended, old != new {
+      try transaction.put(
+        tables.ended, ended.bytes, DigestKey.bytes(of: new.submitted.moment))
+    }
+  }
+
+  private mutating func digest(
+    of job: Job, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> JobDigest {
+    try JobDigest(job) { (word) throws(LedgerError) -> WordNumber in
+      try wordNumber(word, transaction)
+    }
+  }
+
+  /// The number of the word, given where it has none.
+  private mutating func wordNumber(
+    _ word: String, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> WordNumber {
+    if let known = words[word] { return known }
+    let number = try Vocabulary.numberOrAdd(word, tables.words, transaction)
+    words[word] = number
+    return number
   }
 
   private func putNames(
@@ -87,6 +133,23 @@ struct ProjectionBatch {
     if let operation = NameKey.operation(job.nativeID, job.number) {
       try transaction.put(tables.names, operation, [])
     }
+  }
+}
+
+/// A job's places in the tables that are sorted by time.
+private struct TimePlaces: Equatable {
+  let submitted: DigestKey
+  let ended: DigestKey?
+
+  init(_ digest: JobDigest) {
+    submitted = DigestKey(digest.submitted, digest.number)
+    ended = digest.ended.map { DigestKey($0, digest.number) }
+  }
+
+  init(_ job: Job) {
+    submitted = DigestKey(job.submitted?.moment ?? job.firstSeen, job.number)
+    let finished = Phases(job).finishedMiddle ?? job.verdictObserved
+    ended = job.state.isVerdict ? finished.map { DigestKey($0, job.number) } : nil
   }
 }
 

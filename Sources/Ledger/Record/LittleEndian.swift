@@ -1,30 +1,18 @@
 extension Span<UInt8> {
   /// The unsigned integer in the eight bytes from `offset` on; the caller has checked the length.
-  func uint64(at offset: Int) -> UInt64 {
-    var value: UInt64 = 0
-    for index in 0..<8 { value |= UInt64(self[offset + index]) << UInt64(8 * index) }
-    return value
-  }
+  func uint64(at offset: Int) -> UInt64 { littleEndian(at: offset) }
 
   /// The unsigned integer in the four bytes from `offset` on; the caller has checked the length.
-  func uint32(at offset: Int) -> UInt32 {
-    var value: UInt32 = 0
-    for index in 0..<4 { value |= UInt32(self[offset + index]) << UInt32(8 * index) }
-    return value
-  }
+  func uint32(at offset: Int) -> UInt32 { littleEndian(at: offset) }
 
   /// The unsigned integer in the two bytes from `offset` on; the caller has checked the length.
-  func uint16(at offset: Int) -> UInt16 {
-    UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
-  }
+  func uint16(at offset: Int) -> UInt16 { littleEndian(at: offset) }
 
   /// The number in eight bytes, most significant first, as keys are written; 0, which is no
   /// sequence and no job, where there are not eight.
   func bigEndianUInt64(at offset: Int) -> UInt64 {
     guard offset >= 0, count - offset >= 8 else { return 0 }
-    var value: UInt64 = 0
-    for index in 0..<8 { value = value << 8 | UInt64(self[offset + index]) }
-    return value
+    return littleEndian(at: offset, as: UInt64.self).byteSwapped
   }
 
   /// A copy of the bytes in `range`.

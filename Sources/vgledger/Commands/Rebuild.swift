@@ -14,7 +14,7 @@ struct Rebuild: AsyncParsableCommand {
   func run() async throws {
     let context = try Context(options)
     guard check else {
-      let ledger = try context.openForAppending()
+      let ledger = try Ledger.open(upgrading: context.folder, now: context.recordingClock)
       let events = try await ledger.rebuild()
       var report = Report(name: "rebuild")
       report.add(

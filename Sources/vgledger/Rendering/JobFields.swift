@@ -47,19 +47,16 @@ enum JobFields {
 
   private static func times(_ job: Job) -> [(String, JSON)] {
     let phases = Phases(job)
-    let finished = phases.finished.map { range in
-      range.lowerBound.adding(
-        milliseconds: range.upperBound.milliseconds(since: range.lowerBound) / 2)
-    }
     return [
       ("submitted_at", time(job.submitted?.moment ?? job.firstSeen)),
       ("submitted_from", .string((job.submittedFrom ?? .firstSeen).word)),
       ("first_seen_at", time(job.firstSeen)),
       ("last_seen_at", time(job.lastSeen)),
-      ("finished_at", time(finished)),
+      ("finished_at", time(phases.finishedMiddle)),
       ("finished_at_lo", time(phases.finished?.lowerBound)),
       ("finished_at_hi", time(phases.finished?.upperBound)),
       ("finished_from", .optional(phases.finishedFrom?.rawValue)),
+      ("verdict_at", time(job.verdictObserved)),
     ]
   }
 

@@ -66,6 +66,11 @@ extension Failure {
       self.init(
         .configuration,
         "the ledger has format \(format), which this vgledger does not know; use a newer one")
+    case .olderProjections(let folder):
+      self.init(
+        .configuration,
+        "the projections in \(folder) were made by an older vgledger; 'vgledger rebuild' makes them "
+          + "anew from the log")
     case .cannotCreate(let folder, let why):
       self.init(.cannotCreate, "cannot make a ledger in \(folder): \(why)")
     case .noPermission(let folder):

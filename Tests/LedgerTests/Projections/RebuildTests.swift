@@ -62,7 +62,9 @@ struct RebuildTests {
     #expect(check.isClean)
     #expect(check.events == (try temporary.ledger.snapshot().head().rawValue))
     #expect(
-      check.differences.map(\.name) == ["jobs", "names", "job events", "open jobs", "accounts"])
+      check.differences.map(\.name) == [
+        "jobs", "names", "job events", "open jobs", "accounts", "words", "digests", "ended",
+      ])
     #expect(try temporary.ledger.projectionContents() == before)
   }
 
@@ -83,10 +85,12 @@ struct RebuildTests {
       try transaction.put(tables.jobEvents, first, [UInt8](bigEndian: 99))
       try transaction.remove(tables.openJobs, [UInt8](bigEndian: 10))
       try transaction.put(tables.accounts, Array("sora".utf8), [])
+      try transaction.put(tables.digests, DigestKey(.at(7), JobNumber(rawValue: 7)).bytes, [])
+      try transaction.put(tables.ended, DigestKey(.at(7), JobNumber(rawValue: 7)).bytes, [])
     }
     let check = try Self.check(temporary)
     #expect(!check.isClean)
-    #expect(check.differences.map(\.count) == [1, 3, 1, 1, 1])
+    #expect(check.differences.map(\.count) == [1, 3, 1, 1, 1, 0, 1, 1])
     _ = try await ledger.rebuild()
     #expect(try ledger.projectionContents() == sound)
     #expect(try Self.check(temporary).isClean)
@@ -114,6 +118,28 @@ struct RebuildTests {
         throws: LedgerError.cannotCreate(folder: folder, why: "the scratch folder is not empty")
       ) { try temporary.ledger.checkProjections(scratch: folder) }
     }
+  }
+
+  @Test("Projections of an older version are refused, and made anew when asked")
+  func upgrade() async throws {
+    let temporary = try await Self.history(seed: 75)
+    let ledger = temporary.ledger
+    let live = try ledger.projectionContents()
+    let current = ProjectionTables.version
+    try ledger.environment.write { transaction throws(LedgerError) in
+      for (_, table) in ledger.tables.projections.all { try transaction.empty(table) }
+      _ = try transaction.create("jobs/\(current - 1)", .values)
+      try transaction.put(ledger.tables.meta, Array("projections".utf8), [current - 1])
+    }
+    #expect(throws: LedgerError.olderProjections(folder: ledger.folder)) {
+      try Ledger.open(readOnly: ledger.folder)
+    }
+    let upgraded = try Ledger.open(upgrading: ledger.folder, now: temporary.clock.now)
+    #expect(try upgraded.projectionContents() == live)
+    #expect(
+      try upgraded.environment.write { transaction throws(LedgerError) in
+        try transaction.open("jobs/\(current - 1)") == nil
+      })
   }
 
   private static func check(_ temporary: TemporaryLedger) throws -> ProjectionCheck {

@@ -1,0 +1,122 @@
+/// Which jobs a question goes through, and in which order.
+public struct DigestRange: Hashable, Sendable {
+  /// The time that bounds and orders the jobs.
+  public enum Order: Hashable, Sendable {
+    /// ``JobDigest/submitted``.
+    case submitted
+    /// ``JobDigest/ended``; jobs without an end are left out.
+    case ended
+  }
+
+  public var order: Order
+  /// The first moment that is in it; `nil` for no bound.
+  public var from: Moment?
+  /// The first moment that is in it no more; `nil` for no bound.
+  public var until: Moment?
+  public var newestFirst: Bool
+
+  public init(
+    order: Order = .submitted, from: Moment? = nil, until: Moment? = nil,
+    newestFirst: Bool = false
+  ) {
+    self.order = order
+    self.from = from
+    self.until = until
+    self.newestFirst = newestFirst
+  }
+}
+
+extension LedgerSnapshot {
+  /// Calls `body` with the digest of each job in the range, until it returns `false`.
+  ///
+  /// - Complexity: O(*m*) for *m* jobs in the range, about 0.1 µs each by submission and 0.3 µs by
+  ///   end; nothing outside the range is read.
+  public func forEachDigest(
+    _ range: DigestRange = DigestRange(), _ body: (JobDigest) throws(LedgerError) -> Bool
+  ) throws(LedgerError) {
+    switch range.order {
+    case .submitted:
+      try forEach(tables.projections.digests, range) { key, row throws(LedgerError) in
+        guard let digest = JobDigest(key: key, row: row) else {
+          throw .damagedProjection("digests")
+        }
+        return try body(digest)
+      }
+    case .ended:
+      try transaction.withCursor(tables.projections.digests) { digests throws(LedgerError) in
+        try forEach(tables.projections.ended, range) { key, value throws(LedgerError) in
+          guard let end = DigestKey(key), value.count == 8 else {
+            throw .damagedProjection("ended")
+          }
+          let place = DigestKey(DigestKey.moment(value.bigEndianUInt64(at: 0)), end.number)
+          let found = try digests.seek(place.bytes) { key, row throws(LedgerError) in
+            JobDigest(key: key, row: row)
+          }
+          guard let digest = found ?? nil, digest.number == end.number else {
+            throw .damagedProjection("ended")
+          }
+          return try body(digest)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each entry whose key's moment is in the range.
+  private func forEach(
+    _ table: Database, _ range: DigestRange,
+    _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Bool
+  ) throws(LedgerError) {
+    try transaction.withCursor(table) { cursor throws(LedgerError) in
+      let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> Bool in
+        guard let place = DigestKey(key) else { throw .damagedProjection("digests") }
+        if range.newestFirst {
+          if let from = range.from, place.moment < from { return false }
+        } else if let until = range.until, place.moment >= until {
+          return false
+        }
+        return try body(key, value)
+      }
+      var goesOn = try start(cursor, range, read)
+      while goesOn == true {
+        goesOn = try cursor.move(range.newestFirst ? .previous : .next, read)
+      }
+    }
+  }
+
+  private func start(
+    _ cursor: borrowing Cursor, _ range: DigestRange,
+    _ read: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Bool
+  ) throws(LedgerError) -> Bool? {
+    if !range.newestFirst {
+      guard let from = range.from else { return try cursor.move(.first, read) }
+      return try cursor.seek(DigestKey.bytes(of: from), read)
+    }
+    guard let until = range.until else { return try cursor.move(.last, read) }
+    // The entry before the first one that is past the range, or the last where none is.
+    let isPast = try cursor.seek(DigestKey.bytes(of: until)) { _, _ in true } ?? false
+    return try cursor.move(isPast ? .previous : .last, read)
+  }
+
+  /// The word of that number.
+  public func word(_ number: WordNumber) throws(LedgerError) -> String? {
+    try Vocabulary.word(number, tables.projections.words, transaction)
+  }
+
+  /// All words with their numbers.
+  ///
+  /// - Complexity: O(*w*) for *w* words; a few hundred, unless projects or error codes are many.
+  public func words() throws(LedgerError) -> [WordNumber: String] {
+    try transaction.withCursor(tables.projections.words) { cursor throws(LedgerError) in
+      var words: [WordNumber: String] = [:]
+      let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> (UInt64, String) in
+        (key.bigEndianUInt64(at: 1), String(decoding: value.copied, as: UTF8.self))
+      }
+      var entry = try cursor.seek([2], read)
+      while let (number, word) = entry {
+        words[WordNumber(rawValue: UInt32(truncatingIfNeeded: number))] = word
+        entry = try cursor.move(.next, read)
+      }
+      return words
+    }
+  }
+}
