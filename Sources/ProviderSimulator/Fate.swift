@@ -53,6 +53,13 @@ enum Ending: Equatable, Sendable {
   case canceled
 }
 
+/// The provider's words for a failure or a filter.
+struct EndWords: Equatable, Sendable {
+  /// A code of OpenAI's kind, or a number of google.rpc.Code.
+  var code = ""
+  var text: String
+}
+
 /// What a poll meets in place of the job's state.
 enum PollTrouble: Equatable, Sendable {
   case rateLimited

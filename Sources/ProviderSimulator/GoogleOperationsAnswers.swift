@@ -81,11 +81,12 @@ extension SimulatedJob {
     let word: JSON = fate == .stringNumbers ? .string(String(count)) : .number(count)
     var members = [JSON.Member(name: "raiMediaFilteredCount", value: word)]
     if count > 0 {
-      let reason =
+      let usual =
         fate.ending == .blocked
         // A code of the group "violence" in Google's list for Veo.
         ? "The prompt could not be submitted: it may violate our policies. Support codes: 61493863"
         : "The video was withheld by a safety filter. You have not been charged for it."
+      let reason = order.endWords?.text ?? usual
       members.append(JSON.Member(name: "raiMediaFilteredReasons", value: [.string(reason)]))
     }
     return members
@@ -97,7 +98,9 @@ extension SimulatedJob {
     case .videos, .videosButOne, .nothing, .blocked, .filtered:
       return .json(["name": .string(id), "done": true, "response": response])
     case .failed:
-      let error: JSON = ["code": 13, "message": "An internal error occurred. Try again later."]
+      let code = order.endWords.flatMap { Int64($0.code) } ?? 13
+      let text = order.endWords?.text ?? "An internal error occurred. Try again later."
+      let error: JSON = ["code": .number(code), "message": .string(text)]
       return .json(["name": .string(id), "done": true, "error": error])
     case .canceled:
       let error: JSON = ["code": 1, "message": "The operation was cancelled."]

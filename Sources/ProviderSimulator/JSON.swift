@@ -3,6 +3,8 @@ enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
   case number(Int64)
+  /// A number in these digits, such as `0.80`.
+  case decimal(String)
   case string(String)
   case array([JSON])
   case object([Member])
@@ -14,52 +16,58 @@ enum JSON: Equatable, Sendable {
 
   /// The compact text of the value, as UTF-8.
   var bytes: [UInt8] {
-    var text = ""
-    write(to: &text)
-    return Array(text.utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    write(to: &bytes)
+    return bytes
   }
 
-  private func write(to text: inout String) {
+  private func write(to bytes: inout [UInt8]) {
     switch self {
-    case .null: text += "null"
-    case .boolean(let value): text += value ? "true" : "false"
-    case .number(let value): text += String(value)
-    case .string(let value): Self.write(quoted: value, to: &text)
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let value): bytes.append(contentsOf: String(value).utf8)
+    case .decimal(let digits): bytes.append(contentsOf: digits.utf8)
+    case .string(let value): bytes.append(quoted: value.utf8)
     case .array(let values):
-      text += "["
+      bytes.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
-        if index > 0 { text += "," }
-        value.write(to: &text)
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        value.write(to: &bytes)
       }
-      text += "]"
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      text += "{"
+      bytes.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
-        if index > 0 { text += "," }
-        Self.write(quoted: member.name, to: &text)
-        text += ":"
-        member.value.write(to: &text)
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(quoted: member.name.utf8)
+        bytes.append(UInt8(ascii: ":"))
+        member.value.write(to: &bytes)
       }
-      text += "}"
+      bytes.append(UInt8(ascii: "}"))
     }
   }
+}
 
-  private static func write(quoted value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+extension [UInt8] {
+  /// Appends a JSON string of these UTF-8 bytes, with its quotes.
+  mutating func append(quoted text: some Sequence<UInt8>) {
+    append(UInt8(ascii: "\""))
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        append(UInt8(ascii: "\\"))
+        append(byte)
+      case UInt8(ascii: "\n"): append(contentsOf: #"\n"#.utf8)
+      case UInt8(ascii: "\r"): append(contentsOf: #"\r"#.utf8)
+      case UInt8(ascii: "\t"): append(contentsOf: #"\t"#.utf8)
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      default: append(byte)
       }
     }
-    text += "\""
+    append(UInt8(ascii: "\""))
   }
 }
 

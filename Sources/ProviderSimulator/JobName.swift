@@ -51,10 +51,13 @@ extension Dialect {
   }
 }
 
-/// Random digits and letters for names.
+/// Random digits and letters for names: the same for the same generator on every machine.
 enum RandomText {
+  private static let digits = Array("0123456789abcdef".utf8)
+  private static let lettersAndDigits = Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8)
+
   static func hexadecimal(digits: Int, using random: inout some RandomNumberGenerator) -> String {
-    String((0..<digits).map { _ in character(of: "0123456789abcdef", using: &random) })
+    String(decoding: hexadecimalBytes(digits, using: &random), as: UTF8.self)
   }
 
   static func hexadecimal(_ value: UInt64, digits: Int) -> String {
@@ -63,20 +66,32 @@ enum RandomText {
   }
 
   static func letters(_ count: Int, using random: inout some RandomNumberGenerator) -> String {
-    let alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
-    return String((0..<count).map { _ in character(of: alphabet, using: &random) })
+    let bytes = (0..<count).map { _ in
+      lettersAndDigits[Int(random.below(UInt64(lettersAndDigits.count)))]
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A random UUID, version 4 (RFC 9562).
   static func uuid(using random: inout some RandomNumberGenerator) -> String {
-    let groups = [8, 4, 3, 3, 12].map { hexadecimal(digits: $0, using: &random) }
-    let variant = character(of: "89ab", using: &random)
-    return "\(groups[0])-\(groups[1])-4\(groups[2])-\(variant)\(groups[3])-\(groups[4])"
+    var bytes = hexadecimalBytes(32, using: &random)
+    bytes[12] = UInt8(ascii: "4")
+    bytes[16] = Self.digits[8 + Int(random.below(4))]
+    for place in [20, 16, 12, 8] { bytes.insert(UInt8(ascii: "-"), at: place) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func character(
-    of alphabet: String, using random: inout some RandomNumberGenerator
-  ) -> Character {
-    alphabet.randomElement(using: &random) ?? "0"
+  private static func hexadecimalBytes(
+    _ count: Int, using random: inout some RandomNumberGenerator
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 4)
+    var bits: UInt64 = 0
+    for place in 0..<count {
+      if place.isMultiple(of: 16) { bits = random.next() }
+      bytes.append(digits[Int(bits & 15)])
+      bits >>= 4
+    }
+    return bytes
   }
 }

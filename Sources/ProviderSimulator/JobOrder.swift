@@ -14,6 +14,12 @@ struct JobOrder: Equatable, Sendable {
   var fate = Fate.success
   /// In simulated time, from the order to the end; a fate may stretch it.
   var takes = Self.usualTakes
+  /// How long of that it waits; `nil` for what is usual with its fate.
+  var waits: Duration?
+  /// How its end is worded, where not as usual with its fate.
+  var endWords: EndWords?
+  /// What the answers of a gateway say that it costs, as digits.
+  var cost: String?
 }
 
 extension JobOrder {

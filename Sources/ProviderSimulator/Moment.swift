@@ -43,5 +43,5 @@ struct Speed: Equatable, Sendable {
   let factor: Double
 
   /// How long a simulated span takes on the wall.
-  func wall(_ simulated: Duration) -> Duration { simulated / factor }
+  func wall(_ simulated: Duration) -> Duration { factor == 1 ? simulated : simulated / factor }
 }

@@ -15,7 +15,7 @@ extension SimulatedJob {
   /// The video object; every key of the specification is there, null where it has no value.
   func openAIVideo(at now: Moment) -> JSON {
     let state = openAIState(at: now)
-    return [
+    let video: JSON = [
       "id": .string(id),
       "object": "video",
       "model": .string(order.model),
@@ -33,6 +33,9 @@ extension SimulatedJob {
       "remixed_from_video_id": nil,
       "error": state.error,
     ]
+    guard let cost = order.cost, case .object(let members) = video else { return video }
+    // Where gateways that sell by the job put their price (OpenRouter's documentation).
+    return .object(members + [JSON.Member(name: "usage", value: ["cost": .decimal(cost)])])
   }
 
   private struct OpenAIState {
@@ -59,19 +62,20 @@ extension SimulatedJob {
       OpenAIState(status: "completed", progress: 100, isCompleted: true)
     case .blocked:
       // Seen in a job that moderation stopped (public recordings).
-      failure(code: "moderation_blocked", message: "The request was blocked by moderation.")
+      failure("moderation_blocked", "The request was blocked by moderation.")
     case .filtered:
       // A relay's code; the service itself has no second one for this.
-      failure(code: "content_policy_violation", message: "The output violates the content policy.")
+      failure("content_policy_violation", "The output violates the content policy.")
     case .failed:
-      failure(code: "video_generation_failed", message: "The video could not be generated.")
+      failure("video_generation_failed", "The video could not be generated.")
     case .canceled: OpenAIState(status: "canceled")
     }
   }
 
-  private func failure(code: String, message: String) -> OpenAIState {
-    OpenAIState(
-      status: "failed", error: ["code": .string(code), "message": .string(message)])
+  private func failure(_ usualCode: String, _ usualText: String) -> OpenAIState {
+    let code = order.endWords?.code ?? usualCode
+    let text = order.endWords?.text ?? usualText
+    return OpenAIState(status: "failed", error: ["code": .string(code), "message": .string(text)])
   }
 
   private func number(_ value: Int64) -> JSON {

@@ -8,7 +8,8 @@ import SystemPackage
 struct ProviderSimulator: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "provider-simulator",
-    abstract: "Play three video generation APIs on 127.0.0.1, with scripted fates.")
+    abstract: "Play three video generation APIs on 127.0.0.1, with scripted fates.",
+    subcommands: [WriteHistory.self])
 
   /// The exit codes of sysexits.h for a file that makes no sense, and one that cannot be written.
   static let badData = ExitCode(65)

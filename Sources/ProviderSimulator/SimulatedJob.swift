@@ -58,7 +58,9 @@ struct SimulatedJob: Equatable, Sendable {
     }
     let total = (endsAt - createdAt).wholeMilliseconds
     let elapsed = max(0, (now - createdAt).wholeMilliseconds)
-    let queue = fate == .slowSuccess ? total / 2 : total / 5
+    let queue =
+      order.waits.map { speed.wall($0).wholeMilliseconds }
+      ?? (fate == .slowSuccess ? total / 2 : total / 5)
     guard elapsed >= queue, total > queue else { return .queued }
     return .running(percent: Int(min(99, 100 * (elapsed - queue) / (total - queue))))
   }
@@ -67,17 +69,21 @@ struct SimulatedJob: Equatable, Sendable {
   ///
   /// `origin` is the scheme, host and port under which the simulator was asked.
   func pollAnswer(at now: Moment, pollsBefore: Int, origin: String) -> Answer {
-    let plain =
-      switch dialect {
-      case .openAIVideos: openAIVideoAnswer(at: now)
-      case .geminiOperations: geminiOperationAnswer(at: now, origin: origin)
-      case .vertexOperations: vertexOperationAnswer(at: now)
-      }
+    let plain = statusAnswer(at: now, origin: origin)
     guard let trouble = fate.trouble(pollsBefore: pollsBefore) else { return plain }
     return answer(trouble, insteadOf: plain)
   }
 
-  private func answer(_ trouble: PollTrouble, insteadOf plain: Answer) -> Answer {
+  /// What the provider says of the job when nothing is in the way.
+  func statusAnswer(at now: Moment, origin: String) -> Answer {
+    switch dialect {
+    case .openAIVideos: openAIVideoAnswer(at: now)
+    case .geminiOperations: geminiOperationAnswer(at: now, origin: origin)
+    case .vertexOperations: vertexOperationAnswer(at: now)
+    }
+  }
+
+  func answer(_ trouble: PollTrouble, insteadOf plain: Answer) -> Answer {
     switch trouble {
     case .rateLimited: dialect.answer(.rateLimited(wait: speed.wall(.seconds(20))))
     case .serverError: dialect.answer(.internalError)

@@ -15,6 +15,10 @@ struct Import: AsyncParsableCommand {
     discussion: """
       One JSON object a line: account (or provider), job, observed_at, http_status, headers, and
       body as a string or body_base64. What cannot be used is listed; the rest goes in.
+
+      A line may also say in 'declared' what the client knew of the job: an object of
+      submitted_at, model, seconds, size, resolution, audio, samples, prompt, project, labels (an
+      object of texts) and by. It is tracked so before the answer goes in.
       """)
 
   /// Lines that share a transaction.
@@ -41,9 +45,9 @@ struct Import: AsyncParsableCommand {
       line, number in
       guard line.contains(where: { $0 > 0x20 }) else { return }
       do {
-        let (access, draft) = try intake.draft(try ObservationLine(json: line))
+        let (access, drafts) = try intake.drafts(try ObservationLine(json: line))
         if bound.insert(access.account.name).inserted { batch.append(access.binding()) }
-        batch.append(draft)
+        batch += drafts
       } catch {
         tally.reject(line: number, error)
         if tally.rejected <= Self.complaintsMost, let why = tally.newest {

@@ -10,6 +10,7 @@ struct ObservationLine {
   var observed: Moment?
   var httpStatus: Int?
   var headers = AnswerHeaders()
+  var declared: DeclaredFacts?
   var body: [UInt8]
 
   init(body: [UInt8]) { self.body = body }
@@ -19,8 +20,8 @@ struct ObservationLine {
     let why: String
   }
 
-  /// Reads a line of JSON: `account`, `job`, `observed_at`, `http_status`, `headers`, `body` or
-  /// `body_base64`.
+  /// Reads a line of JSON: `account`, `job`, `observed_at`, `http_status`, `headers`, `declared`,
+  /// `body` or `body_base64`.
   init(json line: ArraySlice<UInt8>) throws(Unusable) {
     guard let json = JSONReader.read(Array(line)), json.isObject else {
       throw Unusable(why: "it is no JSON object")
@@ -53,6 +54,7 @@ struct ObservationLine {
         })
     }
     observed = try Self.observed(json["observed_at"])
+    declared = try json["declared"].map(DeclaredFacts.init)
   }
 
   private static func observed(_ json: JSON?) throws(Unusable) -> Moment? {
@@ -69,6 +71,23 @@ struct ObservationIntake {
   let accounts: Accounts
   let prompts: PromptPolicy
   let source: EventSource
+
+  /// The events of a line: what it declares of the job, and the answer.
+  ///
+  /// - Throws: A ``Failure`` that says why the answer belongs to no job.
+  func drafts(
+    _ line: ObservationLine
+  ) throws(Failure) -> (access: AccountAccess, drafts: [EventDraft]) {
+    let (access, draft) = try draft(line)
+    guard let declared = line.declared, case .job(var declaration) = draft.subject else {
+      return (access, [draft])
+    }
+    declared.apply(to: &declaration, prompts)
+    let tracking = EventDraft(
+      subject: .job(declaration), source: source, observed: line.observed,
+      fact: .jobTracked(declaration))
+    return (access, [tracking, draft])
+  }
 
   /// - Throws: A ``Failure`` that says why the answer belongs to no job.
   func draft(
