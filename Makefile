@@ -42,7 +42,7 @@ sdk-check: requirements
 	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
 	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
 
-# liblmdb-dev is all that is needed beside the toolchain.
+# liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.
 requirements:
 	@Tools/requirements.sh
 

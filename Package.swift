@@ -51,6 +51,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(
       name: "Ledger", dependencies: ["CLMDB", crypto, systemPackage], swiftSettings: settings),
     .target(name: "Providers", dependencies: ["Ledger", crypto], swiftSettings: settings),
@@ -65,13 +67,14 @@ let package = Package(
     .executableTarget(
       name: "vgledger",
       dependencies: [
-        "Ledger", "Poller", "Providers", argumentParser, signals, systemPackage,
+        "Ledger", "Poller", "Providers", "SQLite", argumentParser, signals, systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "ProviderSimulator",
       dependencies: [argumentParser, httpTypes, hummingbird, logging, systemPackage],
       swiftSettings: settings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(
       name: "ProvidersTests", dependencies: ["Ledger", "Providers"], swiftSettings: settings),

@@ -22,6 +22,7 @@ struct Vgledger: AsyncParsableCommand {
           Status.self, Track.self, Record.self, Download.self, Import.self, NoteCommand.self,
           LabelCommand.self,
         ]),
+      CommandGroup(name: "Export", subcommands: [Export.self]),
       CommandGroup(
         name: "Upkeep",
         subcommands: [

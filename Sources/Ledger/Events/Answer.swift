@@ -48,6 +48,16 @@ public struct AnswerHeaders: Hashable, Sendable {
       }
     }
   }
+
+  /// The headers that are there, by their names in lower case.
+  public var named: [(name: String, value: String)] {
+    let all = [
+      ("date", date), ("content-type", contentType), ("retry-after", retryAfter),
+      ("retry-after-ms", retryAfterMilliseconds), ("x-request-id", requestID),
+      ("openai-poll-after-ms", openAIPollAfterMilliseconds),
+    ]
+    return all.compactMap { name, value in value.map { (name: name, value: $0) } }
+  }
 }
 
 /// What was cut out of a body before it was stored; each cut leaves a mark in the body.
@@ -62,6 +72,19 @@ public struct BodyCuts: OptionSet, Hashable, Sendable {
   public static let prompt = Self(rawValue: 2)
   /// One of our own keys.
   public static let key = Self(rawValue: 4)
+
+  private static let named = [("inline_video", inlineVideo), ("prompt", prompt), ("key", key)]
+
+  /// What was cut, in words: `inline_video`, `prompt`, `key`.
+  public var words: [String] {
+    Self.named.compactMap { word, cut in contains(cut) ? word : nil }
+  }
+
+  /// The cuts that the words name; words without a meaning are passed over.
+  public init(words: some Sequence<String>) {
+    let words = Set(words)
+    self.init(Self.named.compactMap { word, cut in words.contains(word) ? cut : nil })
+  }
 }
 
 /// Why no answer came.

@@ -52,12 +52,18 @@ public struct EventDraft: Hashable, Sendable {
   /// When the fact was observed; `nil` means now, which for `record` and `import` is only assumed
   /// and marked so (``EventMarks/observedAssumed``).
   public var observed: Moment?
+  /// ``observed`` was already assumed by the ledger that this comes from.
+  public var isObservedAssumed: Bool
   public var fact: Fact
 
-  public init(subject: Subject, source: EventSource, observed: Moment? = nil, fact: Fact) {
+  public init(
+    subject: Subject, source: EventSource, observed: Moment? = nil,
+    isObservedAssumed: Bool = false, fact: Fact
+  ) {
     self.subject = subject
     self.source = source
     self.observed = observed
+    self.isObservedAssumed = isObservedAssumed
     self.fact = fact
   }
 }

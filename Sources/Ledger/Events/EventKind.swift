@@ -38,6 +38,12 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
     case .ledgerRedacted: "ledger.redacted"
     }
   }
+
+  /// The kind of that ``word``, or `nil`.
+  public init?(word: String) {
+    guard let kind = Self.allCases.first(where: { $0.word == word }) else { return nil }
+    self = kind
+  }
 }
 
 /// Through which door an event came in; the raw value is the byte in the record.

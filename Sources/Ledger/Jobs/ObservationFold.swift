@@ -150,7 +150,8 @@ extension Job {
     state = verdict
     stateObserved = max(stateObserved ?? event.observed, event.observed)
     verdictSequence = event.sequence
-    verdictSource = event.source
+    // A delivery keeps its door when it is imported from another ledger.
+    verdictSource = event.fact.kind == .webhookReceived ? .webhook : event.source
   }
 
   private mutating func note(_ observation: Observation) {

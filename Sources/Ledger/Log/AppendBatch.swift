@@ -120,9 +120,8 @@ struct AppendBatch {
     marks: EventMarks, now: Moment, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> LogSequence {
     var marks = marks
-    if draft.observed == nil, draft.source == .record || draft.source == .imported {
-      marks.insert(.observedAssumed)
-    }
+    let isUntimed = draft.observed == nil && (draft.source == .record || draft.source == .imported)
+    if isUntimed || draft.isObservedAssumed { marks.insert(.observedAssumed) }
     let record = Record(
       fact, source: draft.source, marks: marks, job: job, recorded: now,
       observed: draft.observed ?? now, parts: parts)

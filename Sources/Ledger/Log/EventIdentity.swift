@@ -8,6 +8,8 @@ enum EventIdentity {
   case delivery(kind: EventKind, id: String?, body: [UInt8])
   /// A saved file: the same bytes at the same place.
   case saved(SavedAsset)
+  /// What another ledger says about a job at a moment: a declaration, a note, a failed question.
+  case stated(Fact, observed: Moment)
 
   /// - Returns: `nil` for drafts that are always appended, such as the poller's own answers.
   init?(_ draft: EventDraft) {
@@ -18,14 +20,15 @@ enum EventIdentity {
       case .person, .poll, .webhook, .tool: return nil
       }
       self = .answer(
-        kind: draft.fact.kind, observed: draft.observed, httpStatus: answer.httpStatus,
-        body: answer.body)
+        kind: draft.fact.kind, observed: draft.isObservedAssumed ? nil : draft.observed,
+        httpStatus: answer.httpStatus, body: answer.body)
     case .webhookReceived(let delivery, _), .webhookClaimed(let delivery, _):
       self = .delivery(kind: draft.fact.kind, id: delivery.id, body: delivery.body)
     case .assetSaved(let saved): self = .saved(saved)
-    case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerOther:
-      return nil
+    case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed:
+      guard draft.source == .imported, let observed = draft.observed else { return nil }
+      self = .stated(draft.fact, observed: observed)
+    case .ledgerCreated, .ledgerAccount, .ledgerOther: return nil
     }
   }
 
@@ -83,6 +86,7 @@ enum EventIdentity {
       return known == body ? .same(sequence) : .other(sequence)
     case .saved(let saved):
       return Fact(record) == .assetSaved(saved) ? .same(sequence) : nil
+    case .stated(let fact, _): return Fact(record) == fact ? .same(sequence) : nil
     }
   }
 
@@ -95,6 +99,8 @@ enum EventIdentity {
       return header.observed == observed && Int(header.httpStatus) == httpStatus ?? 0
     case .delivery(let kind, _, _): return header.kind == kind
     case .saved: return header.kind == .assetSaved
+    case .stated(let fact, let observed):
+      return header.kind == fact.kind && header.observed == observed
     }
   }
 }

@@ -34,7 +34,7 @@ struct Import: AsyncParsableCommand {
   func run() async throws {
     let context = try Context(options)
     let accounts = try Accounts(context.configuration, context.environment)
-    let intake = ObservationIntake(
+    var intake = ObservationIntake(
       accounts: accounts, prompts: context.configuration.prompts, source: .imported)
     let descriptor = try open()
     var tally = Tally()
@@ -45,8 +45,14 @@ struct Import: AsyncParsableCommand {
       line, number in
       guard line.contains(where: { $0 > 0x20 }) else { return }
       do {
-        let (access, drafts) = try intake.drafts(try ObservationLine(json: line))
-        if bound.insert(access.account.name).inserted { batch.append(access.binding()) }
+        guard let json = JSONReader.read(Array(line)), json.isObject else {
+          throw ObservationLine.Unusable(why: "it is no JSON object")
+        }
+        let logged = try LoggedLine(json)
+        let (access, drafts) = try intake.drafts(logged)
+        if bound.insert(access.account.name).inserted, !logged.isAccount {
+          batch.append(access.binding())
+        }
         batch += drafts
       } catch {
         tally.reject(line: number, error)

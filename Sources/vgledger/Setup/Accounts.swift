@@ -5,7 +5,7 @@ internal import Providers
 /// The accounts of this run: the built-in three, and what the configuration file adds or changes.
 struct Accounts {
   /// By name.
-  let all: [String: AccountAccess]
+  private(set) var all: [String: AccountAccess]
 
   init(_ configuration: Configuration, _ environment: [String: String]) throws(Failure) {
     var all: [String: AccountAccess] = [:]
@@ -88,6 +88,23 @@ struct Accounts {
       throw Failure(
         .configuration, "\(place) '\(baseURL.escaped)' would send the key in the open; use https")
     }
+  }
+
+  /// These accounts and one that a file names, with its place and without a key; a configured one of
+  /// that name stays what it is.
+  func adding(_ binding: AccountBinding) throws(Failure) -> Self {
+    guard all[binding.name] == nil else { return self }
+    guard let dialect = Dialect(rawValue: binding.dialect) else {
+      let names = Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure(
+        .badData, "there is no dialect '\(binding.dialect.escaped)'; known are \(names)")
+    }
+    try Self.check(binding.origin, "base_url")
+    var accounts = self
+    accounts.all[binding.name] = AccountAccess(
+      account: Account(name: binding.name, dialect: dialect, baseURL: binding.origin), key: nil,
+      keyName: "key_env of accounts.\(binding.name)")
+    return accounts
   }
 
   /// The account of that name.

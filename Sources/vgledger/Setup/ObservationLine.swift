@@ -11,7 +11,14 @@ struct ObservationLine {
   var httpStatus: Int?
   var headers = AnswerHeaders()
   var declared: DeclaredFacts?
+  var latencyMilliseconds: Int64?
   var body: [UInt8]
+  /// What was cut out of the body before it was saved.
+  var cuts: BodyCuts = []
+  /// Nobody knows when the answer came; ``observed`` is only when it was saved.
+  var isObservedAssumed = false
+  /// The answer refused a create call.
+  var isRefusal = false
 
   init(body: [UInt8]) { self.body = body }
 
@@ -22,23 +29,12 @@ struct ObservationLine {
 
   /// Reads a line of JSON: `account`, `job`, `observed_at`, `http_status`, `headers`, `declared`,
   /// `body` or `body_base64`.
-  init(json line: ArraySlice<UInt8>) throws(Unusable) {
-    guard let json = JSONReader.read(Array(line)), json.isObject else {
-      throw Unusable(why: "it is no JSON object")
-    }
-    if let text = json["body_base64"]?.text {
-      guard let data = Data(base64Encoded: text) else {
-        throw Unusable(why: "body_base64 is not base 64")
-      }
-      body = Array(data)
-    } else if case .string(let text)? = json["body"] {
-      body = Array(text.utf8)
-    } else {
-      throw Unusable(why: "it has no body; write it as a string, as received")
-    }
-    guard body.count <= Ledger.bodyBytesMax else {
-      throw Unusable(why: "its body has \(body.count) bytes, more than a ledger takes")
-    }
+  init(_ json: JSON) throws(Unusable) {
+    body = try Self.body(json)
+    cuts = BodyCuts(words: json["cuts"]?.elements?.compactMap(\.text) ?? [])
+    latencyMilliseconds = json["latency_ms"]?.integer
+    isObservedAssumed = json["observed_assumed"]?.truth ?? false
+    isRefusal = json["kind"]?.text == EventKind.jobRefused.word
     account = json.first("account", "provider")?.text
     job = json["job"]?.text
     if let status = json["http_status"] {
@@ -57,7 +53,29 @@ struct ObservationLine {
     declared = try json["declared"].map(DeclaredFacts.init)
   }
 
-  private static func observed(_ json: JSON?) throws(Unusable) -> Moment? {
+  /// The body of a line, byte for byte.
+  static func body(_ json: JSON) throws(Unusable) -> [UInt8] {
+    let body: [UInt8]
+    if let text = json["body_base64"]?.text {
+      guard let data = Data(base64Encoded: text) else {
+        throw Unusable(why: "body_base64 is not base 64")
+      }
+      body = Array(data)
+    } else if case .string(let text)? = json["body"] {
+      body = Array(text.utf8)
+    } else if json["redacted"]?.truth == true {
+      throw Unusable(why: "its body was redacted")
+    } else {
+      throw Unusable(why: "it has no body; write it as a string, as received")
+    }
+    guard body.count <= Ledger.bodyBytesMax else {
+      throw Unusable(why: "its body has \(body.count) bytes, more than a ledger takes")
+    }
+    return body
+  }
+
+  /// The time of a line; `nil` where it has none.
+  static func observed(_ json: JSON?) throws(Unusable) -> Moment? {
     guard let json else { return nil }
     if let text = json.text, let moment = Moment(rfc3339: text) { return moment }
     if let number = json.double, let moment = TimeText.unix(number) { return moment }
@@ -65,12 +83,35 @@ struct ObservationLine {
   }
 }
 
+extension ObservationLine {
+  fileprivate var answer: Answer {
+    Answer(
+      httpStatus: httpStatus, headers: headers, latencyMilliseconds: latencyMilliseconds,
+      body: body, cuts: cuts)
+  }
+}
+
 /// Makes drafts of saved answers: finds account and job, reads the body, applies the privacy
 /// setting.
 struct ObservationIntake {
-  let accounts: Accounts
+  private(set) var accounts: Accounts
   let prompts: PromptPolicy
   let source: EventSource
+
+  init(accounts: Accounts, prompts: PromptPolicy, source: EventSource) {
+    self.accounts = accounts
+    self.prompts = prompts
+    self.source = source
+  }
+
+  var reader: AnswerReader {
+    AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
+  }
+
+  /// Takes an account from a file, where the configuration does not have it.
+  mutating func learn(_ binding: AccountBinding) throws(Failure) {
+    accounts = try accounts.adding(binding)
+  }
 
   /// The events of a line: what it declares of the job, and the answer.
   ///
@@ -93,12 +134,11 @@ struct ObservationIntake {
   func draft(
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
-    let reader = AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
     if line.job == nil, let claimed = try claimed(line, reader) { return claimed }
-    guard let (access, id) = try place(line) else { return try refused(line, reader) }
-    let raw = Answer(httpStatus: line.httpStatus, headers: line.headers, body: line.body)
+    guard let (access, id) = try place(line) else { return try refused(line) }
+    if line.isRefusal { return (access, refusal(id, access, line)) }
     let (answer, observation) = reader.read(
-      raw, dialect: access.account.dialect, asked: id.text)
+      line.answer, dialect: access.account.dialect, asked: id.text)
     return (access, draft(id, access, line, .statusObserved(answer, observation)))
   }
 
@@ -107,7 +147,7 @@ struct ObservationIntake {
   ) -> EventDraft {
     EventDraft(
       subject: .job(id.declaration(account: access.account.name)), source: source,
-      observed: line.observed, fact: fact)
+      observed: line.observed, isObservedAssumed: line.isObservedAssumed, fact: fact)
   }
 
   /// A webhook body without its signature: kept as a claim, which changes no state.
@@ -134,7 +174,7 @@ struct ObservationIntake {
 
   /// A create call that was refused before an id existed gets a name of its own from its body.
   private func refused(
-    _ line: ObservationLine, _ reader: AnswerReader
+    _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
     guard BodyID.isError(line.body), let account = line.account else {
       throw Failure(
@@ -145,10 +185,15 @@ struct ObservationIntake {
     guard let id = JobID(name, dialect: access.account.dialect) else {
       throw Failure(.ourBug, "the local name '\(name)' is no id")
     }
-    let raw = Answer(httpStatus: line.httpStatus, headers: line.headers, body: line.body)
+    return (access, refusal(id, access, line))
+  }
+
+  private func refusal(
+    _ id: JobID, _ access: AccountAccess, _ line: ObservationLine
+  ) -> EventDraft {
     var (answer, observation) = reader.read(
-      raw, dialect: access.account.dialect, asked: id.text)
+      line.answer, dialect: access.account.dialect, asked: id.text)
     observation.state = observation.reason?.isSafety == true ? .filtered : .failed
-    return (access, draft(id, access, line, .jobRefused(answer, observation)))
+    return draft(id, access, line, .jobRefused(answer, observation))
   }
 }

@@ -7,9 +7,14 @@ struct Output: Sendable {
   /// Writes an answer.
   ///
   /// - Throws: A ``Failure`` when the reader went away or the disk is full.
-  func write(_ text: String) throws(Failure) {
+  func write(_ text: String) throws(Failure) { try write(text.utf8) }
+
+  /// Writes bytes of an answer.
+  ///
+  /// - Throws: A ``Failure`` when the reader went away or the disk is full.
+  func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
     do {
-      try FileDescriptor.standardOutput.writeAll(text.utf8)
+      try FileDescriptor.standardOutput.writeAll(bytes)
     } catch Errno.brokenPipe {
       throw Failure(.brokenPipe, "")
     } catch {

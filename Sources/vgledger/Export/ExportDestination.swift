@@ -1,0 +1,68 @@
+internal import SystemPackage
+
+/// Where an export goes: standard output, or a file that is replaced whole.
+///
+/// The first row goes out at once, so that who reads a pipe sees at once that something comes; the
+/// others go out in pieces.
+final class ExportDestination {
+  private enum Place {
+    case standardOutput(Output)
+    case stream(FileDescriptor, path: String)
+    case file(AtomicFile)
+  }
+
+  private static let pieceBytes = 1 << 16
+  private let place: Place
+  private var piece: [UInt8] = []
+  private var isFirst = true
+
+  /// `path`: a file; `-` or `nil` for standard output.
+  init(_ path: String?, _ output: Output) throws(Failure) {
+    guard let path, path != "-" else {
+      place = .standardOutput(output)
+      return
+    }
+    guard AtomicFile.isStream(path) else {
+      place = .file(try AtomicFile(path))
+      return
+    }
+    do {
+      place = .stream(try FileDescriptor.open(FilePath(path), .writeOnly), path: path)
+    } catch {
+      throw Failure(.cannotCreate, "cannot write \(path.escaped): \(error)")
+    }
+  }
+
+  /// Adds text, in whole rows.
+  func write(_ text: String) throws(Failure) {
+    piece += text.utf8
+    if isFirst || piece.count >= Self.pieceBytes { try flush() }
+    isFirst = false
+  }
+
+  /// Ends the export: what is buffered goes out, and a file takes its place.
+  func finish() throws(Failure) {
+    try flush()
+    switch place {
+    case .standardOutput, .stream: return
+    case .file(let file): try file.commit()
+    }
+  }
+
+  private func flush() throws(Failure) {
+    guard !piece.isEmpty else { return }
+    defer { piece.removeAll(keepingCapacity: true) }
+    switch place {
+    case .standardOutput(let output): try output.write(piece)
+    case .file(let file): try file.write(piece)
+    case .stream(let stream, let path):
+      do {
+        try stream.writeAll(piece)
+      } catch Errno.brokenPipe {
+        throw Failure(.brokenPipe, "")
+      } catch {
+        throw Failure(.inputOutput, "cannot write \(path.escaped): \(error)")
+      }
+    }
+  }
+}
