@@ -2,15 +2,19 @@
 public struct LedgerSnapshot: ~Copyable {
   let transaction: ReadTransaction
   let tables: Tables
+  /// The ledger as it was earlier; `nil` for as it is now.
+  let past: Past?
 
-  init(_ transaction: consuming ReadTransaction, _ tables: Tables) {
+  init(_ transaction: consuming ReadTransaction, _ tables: Tables, past: Past? = nil) {
     self.transaction = transaction
     self.tables = tables
+    self.past = past
   }
 
-  /// The sequence of the newest event.
+  /// The sequence of the newest event that the snapshot knows of.
   public func head() throws(LedgerError) -> LogSequence {
-    try LogReading.head(transaction, tables)
+    if let past { return past.head }
+    return try LogReading.head(transaction, tables)
   }
 
   /// What `init` wrote: id, origin, public key.
@@ -24,7 +28,8 @@ public struct LedgerSnapshot: ~Copyable {
   ///
   /// - Returns: `nil` past the end of the log.
   public func event(at sequence: LogSequence) throws(LedgerError) -> Event? {
-    try LogReading.event(transaction, tables, at: sequence)
+    if let past, sequence > past.head { return nil }
+    return try LogReading.event(transaction, tables, at: sequence)
   }
 
   /// The leaf hash of the event at that place: 32 bytes.
@@ -35,23 +40,45 @@ public struct LedgerSnapshot: ~Copyable {
   /// All events of a job, in log order, each checked.
   public func events(of job: JobNumber) throws(LedgerError) -> [Event] {
     var events: [Event] = []
-    for sequence in try JobEvents.sequences(of: job, tables, transaction) {
+    for sequence in try sequences(of: job) {
       guard let event = try event(at: sequence) else { throw .damagedProjection("job events") }
       events.append(event)
     }
     return events
   }
 
+  /// The places of a job's events, in log order.
+  public func sequences(of job: JobNumber) throws(LedgerError) -> [LogSequence] {
+    let all = try JobEvents.sequences(of: job, tables, transaction)
+    guard let past else { return all }
+    return all.filter { $0 <= past.head }
+  }
+
   public func job(_ number: JobNumber) throws(LedgerError) -> Job? {
-    try ProjectionBatch.stored(number, tables.projections, transaction)
+    if let past {
+      guard past.knows(number) else { return nil }
+      if let changed = past.changed[number] { return changed }
+    }
+    return try ProjectionBatch.stored(number, tables.projections, transaction)
   }
 
   public func jobCount() throws(LedgerError) -> Int {
-    try transaction.count(tables.projections.jobs)
+    guard past != nil else { return try transaction.count(tables.projections.jobs) }
+    return try count { _ in true }
   }
 
   public func openJobCount() throws(LedgerError) -> Int {
-    try transaction.count(tables.projections.openJobs)
+    guard past != nil else { return try transaction.count(tables.projections.openJobs) }
+    return try count { !$0.state.isVerdict }
+  }
+
+  private func count(_ isCounted: (JobDigest) -> Bool) throws(LedgerError) -> Int {
+    var count = 0
+    try forEachDigest { digest throws(LedgerError) in
+      if isCounted(digest) { count += 1 }
+      return true
+    }
+    return count
   }
 
   /// Calls `body` with each job, newest first, until it returns `false`.
@@ -70,15 +97,37 @@ public struct LedgerSnapshot: ~Copyable {
           return job
         })
       {
-        guard try body(job) else { return }
         move = .previous
+        guard let past else {
+          guard try body(job) else { return }
+          continue
+        }
+        guard past.knows(job.number) else { continue }
+        guard try body(past.changed[job.number] ?? job) else { return }
       }
     }
   }
 
   /// The jobs without a verdict, oldest first.
   public func openJobs() throws(LedgerError) -> [Job] {
-    let numbers = try transaction.withCursor(tables.projections.openJobs) {
+    var jobs: [Job] = []
+    for number in try openJobNumbers() {
+      guard let job = try job(number) else { throw .damagedProjection("open jobs") }
+      jobs.append(job)
+    }
+    return jobs
+  }
+
+  private func openJobNumbers() throws(LedgerError) -> [JobNumber] {
+    if past != nil {
+      var numbers: [JobNumber] = []
+      try forEachDigest { digest throws(LedgerError) in
+        if !digest.state.isVerdict { numbers.append(digest.number) }
+        return true
+      }
+      return numbers.sorted()
+    }
+    return try transaction.withCursor(tables.projections.openJobs) {
       cursor throws(LedgerError) in
       var numbers: [JobNumber] = []
       var move = Cursor.Move.first
@@ -90,12 +139,6 @@ public struct LedgerSnapshot: ~Copyable {
       }
       return numbers
     }
-    var jobs: [Job] = []
-    for number in numbers {
-      guard let job = try job(number) else { throw .damagedProjection("open jobs") }
-      jobs.append(job)
-    }
-    return jobs
   }
 
   /// The account's binding, if it was ever used.

@@ -64,7 +64,10 @@ extension LedgerSnapshot {
     var jobs: [JobNumber: Job] = [:]
     for prefix in prefixes {
       try forEachNumber(prefix) { number throws(LedgerError) in
-        guard let job = try job(number) else { throw .damagedProjection("names") }
+        guard let job = try job(number) else {
+          guard past != nil else { throw .damagedProjection("names") }
+          return true  // it came later
+        }
         if account ?? job.account == job.account, job.isNamed(name, exact: exact) {
           jobs[number] = job
         }

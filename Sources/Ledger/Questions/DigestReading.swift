@@ -26,6 +26,30 @@ public struct DigestRange: Hashable, Sendable {
   }
 }
 
+extension DigestRange {
+  /// The moment by which the range is bounded and sorted.
+  func moment(of digest: JobDigest) -> Moment? {
+    switch order {
+    case .submitted: digest.submitted
+    case .ended: digest.ended
+    }
+  }
+
+  func contains(_ digest: JobDigest) -> Bool {
+    guard let moment = moment(of: digest) else { return false }
+    if let from, moment < from { return false }
+    if let until, moment >= until { return false }
+    return true
+  }
+
+  /// Whether `left` comes first in the order of the range.
+  func places(_ left: JobDigest, before right: JobDigest) -> Bool {
+    guard let first = moment(of: left), let second = moment(of: right) else { return false }
+    let isEarlier = (first, left.number) < (second, right.number)
+    return newestFirst ? !isEarlier : isEarlier
+  }
+}
+
 extension LedgerSnapshot {
   /// Calls `body` with the digest of each job in the range, until it returns `false`.
   ///
@@ -33,6 +57,29 @@ extension LedgerSnapshot {
   ///   end; nothing outside the range is read.
   public func forEachDigest(
     _ range: DigestRange = DigestRange(), _ body: (JobDigest) throws(LedgerError) -> Bool
+  ) throws(LedgerError) {
+    guard let past else { return try forEachStoredDigest(range, body) }
+    // What changed since is left out where it is stored, and put in where it was then.
+    var changed = try past.digests(in: range) { (word) throws(LedgerError) -> WordNumber in
+      guard let number = try Vocabulary.number(of: word, tables.projections.words, transaction)
+      else { throw .damagedProjection("words") }
+      return number
+    }[...]
+    var goesOn = true
+    try forEachStoredDigest(range) { digest throws(LedgerError) in
+      guard past.knows(digest.number), past.changed[digest.number] == nil else { return true }
+      while let next = changed.first, goesOn, range.places(next, before: digest) {
+        changed.removeFirst()
+        goesOn = try body(next)
+      }
+      if goesOn { goesOn = try body(digest) }
+      return goesOn
+    }
+    while goesOn, let next = changed.popFirst() { goesOn = try body(next) }
+  }
+
+  private func forEachStoredDigest(
+    _ range: DigestRange, _ body: (JobDigest) throws(LedgerError) -> Bool
   ) throws(LedgerError) {
     switch range.order {
     case .submitted:

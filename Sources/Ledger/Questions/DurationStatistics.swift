@@ -1,0 +1,184 @@
+/// A phase that statistics can be asked of.
+public enum Phase: String, CaseIterable, Hashable, Sendable {
+  case total
+  case queued
+  case running
+  case lag
+  case fetch
+
+  /// The length of the phase; `nil` where it is not known.
+  public func length(in phases: Phases) -> BoundedDuration? {
+    switch self {
+    case .total: phases.total
+    case .queued: phases.queued
+    case .running: phases.running
+    case .lag: phases.lag
+    case .fetch: phases.fetch
+    }
+  }
+}
+
+/// Counts and lengths of the jobs of one group, collected one by one.
+public struct DurationSamples: Sendable {
+  public private(set) var jobs = 0
+  /// Jobs by state; ``JobState/rawValue`` is the place.
+  private var states = [Int](repeating: 0, count: JobState.allCases.count + 1)
+  /// Lengths of the asked phase, of jobs with a verdict, in milliseconds.
+  public private(set) var lengths: [Int64] = []
+  /// Half of what polling leaves open of each length.
+  public private(set) var doubts: [Int64] = []
+  /// Lengths of the queue, where they are told beside the whole.
+  public private(set) var queued: [Int64] = []
+  /// How long the open jobs have taken so far.
+  public private(set) var running: [Int64] = []
+
+  public init() {}
+
+  public func count(_ state: JobState) -> Int { states[Int(state.rawValue)] }
+
+  /// Jobs with a verdict.
+  public var done: Int { JobState.allCases.filter(\.isVerdict).map(count).reduce(0, +) }
+
+  /// Jobs without one.
+  public var open: Int { jobs - done }
+
+  /// The share of jobs with a verdict that succeeded, in tenths of a percent, rounded half up;
+  /// `nil` where none has one.
+  public var successPermille: Int? {
+    let done = done
+    return done == 0 ? nil : (2000 * count(.succeeded) + done) / (2 * done)
+  }
+
+  /// Takes a job in.
+  ///
+  /// `perSecond`: lengths are divided by the length of the video; jobs without one are left out.
+  public mutating func take(
+    _ digest: JobDigest, phase: Phase, perSecond: Bool, now: Moment
+  ) {
+    jobs += 1
+    states[Int(digest.state.rawValue)] += 1
+    guard digest.state.isVerdict else {
+      if let start = digest.phaseFacts.start, phase == .total {
+        append(max(0, now.milliseconds(since: start.upperBound)), digest, perSecond, to: \.running)
+      }
+      return
+    }
+    let phases = digest.phases
+    if let length = phase.length(in: phases) {
+      append(length.middle, digest, perSecond, to: \.lengths)
+      doubts.append((length.high - length.low) / 2)
+    }
+    if phase == .total, let queue = phases.queued { queued.append(queue.middle) }
+  }
+
+  private mutating func append(
+    _ length: Int64, _ digest: JobDigest, _ perSecond: Bool,
+    to place: WritableKeyPath<Self, [Int64]>
+  ) {
+    guard perSecond else { return self[keyPath: place].append(length) }
+    guard let video = digest.videoMilliseconds, video > 0 else { return }
+    let (product, overflow) = length.multipliedReportingOverflow(by: 1000)
+    if !overflow { self[keyPath: place].append(product / video) }
+  }
+
+  /// Takes another group in.
+  public mutating func take(_ other: Self) {
+    jobs += other.jobs
+    for place in states.indices { states[place] += other.states[place] }
+    lengths += other.lengths
+    doubts += other.doubts
+    queued += other.queued
+    running += other.running
+  }
+
+  /// Puts the lengths in ascending order, as percentiles need them.
+  public mutating func sort() {
+    lengths.sort()
+    doubts.sort()
+    queued.sort()
+    running.sort()
+  }
+}
+
+/// The counts and percentiles of one group.
+public struct DurationStatistics: Hashable, Sendable {
+  public var jobs: Int
+  public var states: [JobState: Int]
+  public var done: Int
+  public var open: Int
+  public var successPermille: Int?
+  /// How many lengths the percentiles rest on; open jobs count where they are included.
+  public var count: Int
+  /// By percentile; without those for which there are too few jobs.
+  public var percentiles: [Percentile: Int64]
+  /// The median of half of what polling leaves open.
+  public var doubt: Int64?
+  /// p50 and p95 of the queue.
+  public var queueMedian: Int64?
+  public var queueP95: Int64?
+  public var queueCount: Int
+  public var least: Int64?
+  public var most: Int64?
+
+  /// `samples`: sorted.
+  ///
+  /// `floor`: fewer jobs than this give no percentile above the median.
+  ///
+  /// `includeOpen`: running jobs count as ones that take at least as long as they have run.
+  public init(
+    _ samples: DurationSamples, percentiles wanted: [Percentile], floor: Int, includeOpen: Bool
+  ) {
+    jobs = samples.jobs
+    states = [:]
+    for state in JobState.allCases where samples.count(state) > 0 {
+      states[state] = samples.count(state)
+    }
+    done = samples.done
+    open = samples.open
+    successPermille = samples.successPermille
+    let lengths = samples.lengths
+    count = lengths.count + (includeOpen ? samples.running.count : 0)
+    let known = count
+    let estimate = includeOpen ? KaplanMeier(ended: lengths, running: samples.running) : nil
+    percentiles = [:]
+    for percentile in wanted where known >= percentile.least(floor) {
+      percentiles[percentile] =
+        estimate.map { $0.value(of: percentile) } ?? percentile.value(of: lengths)
+    }
+    doubt = Self.median?.value(of: samples.doubts)
+    queueCount = samples.queued.count
+    queueMedian = Self.median?.value(of: samples.queued)
+    let queued = samples.queued
+    queueP95 = Self.p95.flatMap { queued.count >= $0.least(floor) ? $0.value(of: queued) : nil }
+    least = lengths.first
+    most = lengths.last
+  }
+
+  private static let median = Percentile(permille: 500)
+  private static let p95 = Percentile(permille: 950)
+}
+
+/// How lengths spread: twelve buckets of the same width from 0, the last without an end.
+public struct Spread: Hashable, Sendable {
+  public static let bucketCount = 12
+
+  public let bucketMilliseconds: Int64
+  public let counts: [Int]
+
+  /// `top`: where the last bucket ends; longer lengths count into it.
+  public init(_ sorted: [Int64], top: Int64) {
+    let width = max(1, (top + Int64(Self.bucketCount) - 1) / Int64(Self.bucketCount))
+    var counts = [Int](repeating: 0, count: Self.bucketCount)
+    for length in sorted { counts[min(Int(length / width), Self.bucketCount - 1)] += 1 }
+    bucketMilliseconds = width
+    self.counts = counts
+  }
+
+  /// A round time that is not less than `length`: 1, 2 or 5 times a power of ten seconds below a
+  /// minute, then whole minutes.
+  public static func roundTop(_ length: Int64) -> Int64 {
+    let steps: [Int64] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400]
+    let hour: Int64 = 3_600_000
+    return steps.map { $0 * 1000 }.first { $0 >= length } ?? (length + hour - 1) / hour * hour
+  }
+}

@@ -1,0 +1,143 @@
+extension JobState {
+  /// Whether the state is one that `failures` tells about: nothing was made, or not all, or what
+  /// was made is out of reach.
+  ///
+  /// Canceled is somebody's decision, not a failure.
+  public var isFailure: Bool {
+    switch self {
+    case .failed, .filtered, .partial, .expired, .lost, .gone: true
+    case .queued, .running, .succeeded, .canceled, .unknown: false
+    }
+  }
+}
+
+/// What became of the next try with the same prompt and settings.
+public enum NextTry: Hashable, Sendable {
+  case succeeded
+  case failed
+  /// It was made, and has no verdict yet, or was canceled.
+  case undecided
+}
+
+/// The tries that followed failures, found in one walk over the jobs after the first of them.
+public struct NextTries: Sendable {
+  private struct Try {
+    let submitted: Moment
+    let number: JobNumber
+    let state: JobState
+  }
+
+  /// By ``JobDigest/attempt``, in the order of submission.
+  private var tries: [UInt64: [Try]] = [:]
+
+  /// `failures`: the jobs whose next tries are wanted.
+  public init(after failures: [JobDigest]) {
+    for failure in failures where failure.attempt != 0 { tries[failure.attempt] = [] }
+  }
+
+  /// Whether anybody's next try can be found.
+  public var isEmpty: Bool { tries.isEmpty }
+
+  /// Takes in a job; jobs come in the order of submission.
+  public mutating func take(_ digest: JobDigest) {
+    guard digest.attempt != 0, tries[digest.attempt] != nil else { return }
+    tries[digest.attempt]?.append(
+      Try(submitted: digest.submitted, number: digest.number, state: digest.state))
+  }
+
+  /// What became of the first try after the job; `nil` where there was none, or where its prompt
+  /// is not known.
+  public func next(after job: JobDigest) -> NextTry? {
+    let after = tries[job.attempt]?.first { other in
+      (other.submitted, other.number) > (job.submitted, job.number)
+    }
+    guard let state = after?.state else { return nil }
+    if state == .succeeded { return .succeeded }
+    return state.isFailure ? .failed : .undecided
+  }
+}
+
+/// Failures that have the same cause, or the same model, project or day.
+public struct FailureGroup: Hashable, Sendable {
+  /// The class of failure; `nil` where the group is of another kind.
+  public var state: JobState?
+  public var value: GroupValue
+  public var jobs = 0
+  /// How many jobs of each model.
+  public var models: [WordNumber?: Int] = [:]
+  public var reasons: [WordNumber?: Int] = [:]
+  /// HTTP statuses of the newest answers, to tell `rate_limited (429)`.
+  public var httpStatuses: Set<UInt16?> = []
+  public var nextTries = 0
+  public var nextSucceeded = 0
+  /// The newest jobs, newest first.
+  public var examples: [JobNumber] = []
+
+  /// The models, most frequent first.
+  public var modelsByCount: [WordNumber?] { Self.byCount(models) }
+  public var reasonsByCount: [WordNumber?] { Self.byCount(reasons) }
+
+  private static func byCount(_ counts: [WordNumber?: Int]) -> [WordNumber?] {
+    counts.sorted {
+      ($1.value, $0.key?.rawValue ?? 0) < ($0.value, $1.key?.rawValue ?? 0)
+    }.map(\.key)
+  }
+}
+
+extension FailureGroup {
+  /// Groups failures, the largest group first.
+  ///
+  /// `failures`: in the order of submission.
+  ///
+  /// `byReason`: groups are classes and reasons, and `value` is not asked.
+  ///
+  /// `examples`: how many jobs each group names.
+  public static func groups(
+    of failures: [JobDigest], byReason: Bool, examples: Int, nextTries: NextTries,
+    value: (JobDigest) throws(LedgerError) -> GroupValue
+  ) throws(LedgerError) -> [Self] {
+    var groups: [Key: Self] = [:]
+    for failure in failures.reversed() {
+      let key =
+        byReason
+        ? Key(state: failure.state, value: .word(failure.reason))
+        : Key(state: nil, value: try value(failure))
+      var group = groups[key] ?? Self(state: key.state, value: key.value)
+      group.take(failure, nextTries.next(after: failure), examples: examples)
+      groups[key] = group
+    }
+    // The newest example decides between groups of the same size, so that the order is one order.
+    return groups.values.sorted { left, right in
+      left.jobs != right.jobs
+        ? left.jobs > right.jobs
+        : left.newest.rawValue > right.newest.rawValue
+    }
+  }
+
+  private struct Key: Hashable {
+    let state: JobState?
+    let value: GroupValue
+  }
+
+  private var newest: JobNumber { examples.first ?? JobNumber(rawValue: 0) }
+
+  private init(state: JobState?, value: GroupValue) {
+    self.state = state
+    self.value = value
+  }
+
+  private mutating func take(_ failure: JobDigest, _ next: NextTry?, examples most: Int) {
+    jobs += 1
+    models[failure.model, default: 0] += 1
+    reasons[failure.reason, default: 0] += 1
+    httpStatuses.insert(failure.httpStatus)
+    switch next {
+    case .succeeded:
+      nextTries += 1
+      nextSucceeded += 1
+    case .failed: nextTries += 1
+    case .undecided, nil: break
+    }
+    if examples.count < max(1, most) { examples.append(failure.number) }
+  }
+}
