@@ -26,7 +26,8 @@ struct Vgledger: AsyncParsableCommand {
       CommandGroup(
         name: "Upkeep",
         subcommands: [
-          Initialize.self, Doctor.self, Rebuild.self, AccountCommand.self, WebhookCommand.self,
+          Initialize.self, Doctor.self, ConfigCommand.self, Rebuild.self, AccountCommand.self,
+          WebhookCommand.self,
           ExitCodes.self,
         ]),
     ])

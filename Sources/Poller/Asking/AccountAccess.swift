@@ -8,11 +8,14 @@ public struct AccountAccess: Sendable {
   public var key: String?
   /// Where the key would come from, for messages: `OPENAI_API_KEY`.
   public var keyName: String
+  /// From this moment on the account is not asked any more; `nil` for one in use.
+  public var retiredSince: Moment?
 
-  public init(account: Account, key: String?, keyName: String) {
+  public init(account: Account, key: String?, keyName: String, retiredSince: Moment? = nil) {
     self.account = account
     self.key = key
     self.keyName = keyName
+    self.retiredSince = retiredSince
   }
 
   /// Whether the account can be asked: it has a key, or it is on this machine and may need none.

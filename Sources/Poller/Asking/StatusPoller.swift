@@ -31,6 +31,8 @@ public struct StatusPoller: Sendable {
     case keyMissing(account: String, keyName: String)
     case notAskable(String)
     case dialectUnknown(String)
+    /// The configuration says that the account answers no more.
+    case retired(account: String, since: Moment)
   }
 
   private let ledger: Ledger
@@ -57,6 +59,9 @@ public struct StatusPoller: Sendable {
     guard let access = accounts[job.account] else { throw .accountUnknown(job.account) }
     guard let dialect = Dialect(rawValue: job.dialect) else {
       throw .dialectUnknown(job.dialect)
+    }
+    if let since = access.retiredSince, since <= now() {
+      throw .retired(account: job.account, since: since)
     }
     guard access.isUsable else {
       throw .keyMissing(account: job.account, keyName: access.keyName)
@@ -86,6 +91,22 @@ public struct StatusPoller: Sendable {
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
     return Outcome(job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)
+  }
+
+  /// Closes a job of a retired account as gone: no answer will ever come; on disk when this
+  /// returns.
+  func close(_ job: Job, retired since: Moment) async throws -> Outcome {
+    let fact = Fact.jobClosed(
+      Closing(state: .gone, why: "account \(job.account) is retired since \(since.rfc3339)"))
+    let declaration = Declaration(
+      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
+    let draft = EventDraft(
+      subject: .job(declaration), source: .tool, observed: now(), fact: fact)
+    let appended = try await ledger.append([draft])[0]
+    guard let after = try ledger.snapshot().job(job.number) else {
+      throw LedgerError.damagedProjection("jobs")
+    }
+    return Outcome(job: after, before: job.state, appended: appended, fact: fact)
   }
 
   private func fact(_ reply: ProviderClient.Reply, of job: Declaration, _ dialect: Dialect) -> Fact

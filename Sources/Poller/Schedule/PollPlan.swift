@@ -7,11 +7,15 @@ public struct PollPlan: Sendable {
     public var most: Duration = .seconds(60)
     /// A fixed wait in the place of the table, for those who ask for one.
     public var interval: Duration?
+    /// Whether the provider's own hint when to ask again counts.
+    public var obeysHints = true
 
     public init(interval: Duration? = nil) {
       self.interval = interval
       if let interval { least = min(least, interval) }
     }
+
+    func clamped(_ wait: Duration) -> Duration { min(max(wait, least), most) }
   }
 
   private let limits: Limits
@@ -27,9 +31,9 @@ public struct PollPlan: Sendable {
   /// `hint`: the provider's own `openai-poll-after-ms`, read anew from each answer.
   public mutating func answered(age: Duration, hint: Duration?) -> Duration {
     failures = 0
-    if let hint { return min(max(hint, limits.least), limits.most) }
+    if let hint, limits.obeysHints { return limits.clamped(hint) }
     if let interval = limits.interval { return interval }
-    return Self.table(age: age)
+    return limits.clamped(Self.table(age: age))
   }
 
   /// The wait after an answer that says nothing about the job, or none at all.

@@ -9,6 +9,8 @@ public actor Watcher {
     case polled(StatusPoller.Outcome)
     /// The job cannot be asked; said once a run.
     case skipped(Job, StatusPoller.Obstacle)
+    /// The job's account is retired, so the job was closed.
+    case closed(StatusPoller.Outcome)
   }
 
   /// Questions under way at the same time.
@@ -107,6 +109,8 @@ public actor Watcher {
           Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
         plan(outcome)
         try report(.polled(outcome))
+      } catch StatusPoller.Obstacle.retired(_, let since) {
+        try report(.closed(await poller.close(job, retired: since)))
       } catch let obstacle as StatusPoller.Obstacle {
         skipped.insert(job.number)
         try report(.skipped(job, obstacle))

@@ -27,7 +27,7 @@ struct AccountCommand: ParsableCommand {
         let isMoved = origin != nil && origin != access.account.baseURL
         report.add(
           Self.line(name, access.account.dialect.rawValue, access.account.baseURL)
-            + (access.key == nil ? "no key (\(access.keyName))" : "key set")
+            + (access.key == nil ? "key \(accounts.keyWords(name)) (\(access.keyName))" : "key set")
             + (isMoved ? "  bound to \(origin ?? "")" : ""),
           Self.members(name, access.account.dialect.rawValue, access.account.baseURL, origin)
             + [("has_key", .boolean(access.key != nil))])

@@ -91,8 +91,7 @@ struct Doctor: ParsableCommand {
       ]
     }
     return ["", "/data.mdb", "/signing-key"].compactMap { name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + name)
-      guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 else { return nil }
+      guard let mode = FileMode.of(folder + name), mode & 0o077 != 0 else { return nil }
       return Finding(
         part: "", level: .warning,
         text: "\(folder + name) can be read by others  → chmod go= \(folder + name)")
@@ -115,7 +114,7 @@ struct Doctor: ParsableCommand {
   }
 
   private func configuration(_ context: Context) -> [Finding] {
-    let path = Configuration.path(context.environment)
+    let path = ConfigurationLayers.userPath(context.environment)
     let isThere = FileManager.default.fileExists(atPath: path)
     return [
       Finding(
@@ -131,7 +130,9 @@ struct Doctor: ParsableCommand {
       guard let access = accounts.all[name] else { return nil }
       return access.isUsable
         ? Finding(part: name, level: .good, text: "key set, asks \(access.account.baseURL)")
-        : Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
+        : access.retiredSince != nil
+          ? Finding(part: name, level: .note, text: "retired")
+          : Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
     }
   }
 

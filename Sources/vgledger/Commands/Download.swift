@@ -52,6 +52,8 @@ struct Download: AsyncParsableCommand {
       throw Failure(
         .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")
     }
+    var accounts = accounts
+    try accounts.runKeyCommand(of: job.account)
     guard let access = accounts.all[job.account] else {
       throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
     }

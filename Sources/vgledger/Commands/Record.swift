@@ -36,8 +36,9 @@ struct Record: AsyncParsableCommand {
     line.observed = try observedAt.map { try TimeText.moment($0, "--observed-at") }
     // Two refusals with the same words are two refusals.
     if BodyID.isError(body), job == nil { line.observed = line.observed ?? context.now }
-    let intake = ObservationIntake(
+    var intake = ObservationIntake(
       accounts: accounts, prompts: context.configuration.prompts, source: .record)
+    intake.declare = context.declareProject
     let (access, draft) = try intake.draft(line)
     let ledger = try await context.openOrCreate()
     let appended = try await ledger.append([access.binding(), draft])[1]

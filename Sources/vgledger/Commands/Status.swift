@@ -26,12 +26,13 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
-    let accounts = try Accounts(context.configuration, context.environment)
-    let target = try target(job ?? jobId ?? "", accounts, context)
+    var accounts = try Accounts(context.configuration, context.environment)
+    let target = try target(job ?? jobId ?? "", &accounts, context)
+    let access = accounts
     let ledger = try await context.openOrCreate()
     try await ProviderClient.withClient { client in
       let poller = StatusPoller(
-        ledger: ledger, client: client, accounts: accounts.all,
+        ledger: ledger, client: client, accounts: access.all,
         prompts: context.configuration.prompts, now: context.recordingClock)
       let outcome: StatusPoller.Outcome
       do {
@@ -40,17 +41,18 @@ struct Status: AsyncParsableCommand {
         throw Failure(obstacle)
       }
       try report(outcome, ledger, context)
-      try await offerDownload(outcome, ledger, client, accounts, context)
+      try await offerDownload(outcome, ledger, client, access, context)
       if let failure = Failure(outcome) { throw failure }
     }
   }
 
   /// The job that is meant: one that the ledger knows, else one that the id names.
   private func target(
-    _ name: String, _ accounts: Accounts, _ context: Context
+    _ name: String, _ accounts: inout Accounts, _ context: Context
   ) throws -> Declaration {
     do {
       let job = try context.openForReading().snapshot().job(named: name, account: provider)
+      try accounts.runKeyCommand(of: job.account)
       return Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect)
     } catch LedgerError.notFound {
       // The first append will make the ledger.
@@ -59,11 +61,15 @@ struct Status: AsyncParsableCommand {
     }
     let (access, id) = try accounts.identify(name, provider: provider)
     try accounts.refuseOtherDialect(access, id)
-    guard access.isUsable else {  // before a ledger is made for nothing
+    try accounts.runKeyCommand(of: access.account.name)
+    // Before a ledger is made for nothing.
+    guard accounts.all[access.account.name]?.isUsable == true else {
       throw Failure(
         StatusPoller.Obstacle.keyMissing(account: access.account.name, keyName: access.keyName))
     }
-    return id.declaration(account: access.account.name)
+    var declaration = id.declaration(account: access.account.name)
+    context.declareProject(&declaration)
+    return declaration
   }
 
   private func report(
@@ -112,6 +118,10 @@ extension Failure {
         .configuration, "account \(name) is not configured any more; add it to the configuration")
     case .keyMissing(let account, let keyName):
       self.init(.configuration, "account \(account) has no key; set \(keyName)")
+    case .retired(let account, let since):
+      self.init(
+        .configuration,
+        "account \(account) is retired since \(since.rfc3339.prefix(10)) and is not asked any more")
     case .notAskable(let why): self.init(.usage, why)
     case .dialectUnknown(let dialect):
       self.init(

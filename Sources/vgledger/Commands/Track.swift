@@ -86,8 +86,11 @@ struct DeclarationOptions: ParsableArguments {
   }
 
   func apply(to declaration: inout Declaration, _ context: Context) throws {
-    declaration.project = project
-    declaration.labels = label.compactMap { Label(text: $0) }.sorted { $0.name < $1.name }
+    context.declareProject(&declaration)
+    declaration.project = project ?? declaration.project
+    let labels = label.compactMap { Label(text: $0) }
+    declaration.labels.removeAll { declared in labels.contains { $0.name == declared.name } }
+    declaration.labels = (declaration.labels + labels).sorted { $0.name < $1.name }
     declaration.model = model ?? declaration.model
     declaration.size = size
     declaration.samplesAsked = samples

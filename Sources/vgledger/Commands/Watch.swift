@@ -36,21 +36,29 @@ struct Watch: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
-    let accounts = try Accounts(context.configuration, context.environment)
+    var accounts = try Accounts(context.configuration, context.environment)
+    accounts.runKeyCommands(note: context.output.note)
+    let access = accounts.all
     let ledger = try await context.openOrCreate()
     var wanted: Set<JobNumber> = []
     for name in try NameArguments.all(jobs) {
       wanted.insert(try ledger.snapshot().job(named: name).number)
     }
     let only = wanted
+    var limits = context.configuration.pollLimits
+    if let interval = interval.flatMap(TimeText.duration) {
+      limits.interval = interval
+      limits.least = min(limits.least, interval)
+    }
+    let pollLimits = limits
     try await ProviderClient.withClient { client in
       let poller = StatusPoller(
-        ledger: ledger, client: client, accounts: accounts.all,
+        ledger: ledger, client: client, accounts: access,
         prompts: context.configuration.prompts, now: context.recordingClock)
       let lines = WatchLines(context: context)
       let watcher = Watcher(
         ledger: ledger, poller: poller,
-        limits: PollPlan.Limits(interval: interval.flatMap(TimeText.duration)),
+        limits: pollLimits,
         now: context.recordingClock, jitter: { Double.random(in: 0..<1) },
         report: { progress throws in try lines.print(progress) })
       try await untilSignalled {
@@ -95,6 +103,7 @@ final class WatchLines: Sendable {
     switch progress {
     case .skipped(let job, let obstacle):
       output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
+    case .closed(let outcome): try output.line(Self.change(outcome))
     case .polled(let outcome):
       if isVerbose { try output.line(Self.verbose(outcome)) }
       if outcome.before != outcome.job.state { try output.line(Self.change(outcome)) }

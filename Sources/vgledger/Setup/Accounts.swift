@@ -6,41 +6,100 @@ internal import Providers
 struct Accounts {
   /// By name.
   private(set) var all: [String: AccountAccess]
+  /// Where each one's key comes from.
+  private let sources: [String: KeySource]
 
+  /// Reads keys from variables and files; a ``KeySource/command(_:)`` is run when a provider is
+  /// to be asked, by ``runKeyCommand(of:)``.
   init(_ configuration: Configuration, _ environment: [String: String]) throws(Failure) {
     var all: [String: AccountAccess] = [:]
+    var sources: [String: KeySource] = [:]
     for dialect in Dialect.allCases {
-      let access = try Self.builtIn(dialect, environment)
-      all[access.account.name] = access
+      let name = dialect.builtInAccount
+      sources[name] = .variables(Self.keyVariables(dialect))
+      all[name] = try Self.builtIn(dialect, environment)
     }
     for (name, entry) in configuration.accounts ?? [:] {
-      all[name] = try Self.configured(name, entry, over: all[name], environment)
+      let source = Self.source(entry) ?? sources[name]
+      all[name] = try Self.configured(name, entry, over: all[name], source, environment)
+      sources[name] = source
     }
     self.all = all
+    self.sources = sources
+  }
+
+  /// The variable that moves a built-in account; `nil` for any other account.
+  static func baseVariable(_ name: String) -> String? {
+    guard let dialect = Dialect.allCases.first(where: { $0.builtInAccount == name }) else {
+      return nil
+    }
+    return switch dialect {
+    case .openAIVideos: "OPENAI_BASE_URL"
+    case .geminiOperations: "GOOGLE_GEMINI_BASE_URL"
+    case .vertexOperations: "GOOGLE_VERTEX_BASE_URL"
+    }
+  }
+
+  private static func keyVariables(_ dialect: Dialect) -> [String] {
+    switch dialect {
+    case .openAIVideos: ["OPENAI_API_KEY"]
+    case .geminiOperations: ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
+    case .vertexOperations: ["GOOGLE_VERTEX_ACCESS_TOKEN"]
+    }
+  }
+
+  private static func source(_ entry: Configuration.AccountEntry) -> KeySource? {
+    if let name = entry.keyEnvironment { return .variables([name]) }
+    if let path = entry.keyFile { return .file(path) }
+    return entry.keyCommand.map { .command($0) }
+  }
+
+  /// Whether there is a key, in words; never the key.
+  func keyWords(_ name: String) -> String {
+    if all[name]?.key != nil { return "set" }
+    if case .command = sources[name] { return "set when it is needed" }
+    return "not set"
+  }
+
+  /// Where the key comes from, or would come from.
+  func keyOrigin(_ name: String) -> String { sources[name]?.words ?? "nowhere" }
+
+  /// Runs the account's `key_command`, where it has one and the key is not known yet.
+  ///
+  /// - Throws: A ``Failure`` when the program fails; it repeats nothing of what it printed.
+  mutating func runKeyCommand(of name: String) throws(Failure) {
+    guard case .command(let words) = sources[name], all[name]?.key == nil else { return }
+    all[name]?.key = try KeySource.run(words, name)
+  }
+
+  /// Runs every account's `key_command`; one that fails is told to `note` and leaves its account
+  /// without a key.
+  mutating func runKeyCommands(note: (String) -> Void) {
+    for name in all.keys.sorted() where all[name]?.retiredSince == nil {
+      do throws(Failure) {
+        try runKeyCommand(of: name)
+      } catch {
+        note(error.message)
+      }
+    }
   }
 
   private static func builtIn(
     _ dialect: Dialect, _ environment: [String: String]
   ) throws(Failure) -> AccountAccess {
     var account = Account.builtIn(dialect)
-    let (base, keys) =
-      switch dialect {
-      case .openAIVideos: ("OPENAI_BASE_URL", ["OPENAI_API_KEY"])
-      case .geminiOperations: ("GOOGLE_GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"])
-      case .vertexOperations: ("GOOGLE_VERTEX_BASE_URL", ["GOOGLE_VERTEX_ACCESS_TOKEN"])
-      }
-    if let url = environment[base], !url.isEmpty {
+    if let base = baseVariable(account.name), let url = environment[base], !url.isEmpty {
       try check(url, base)
       account = Account(name: account.name, dialect: dialect, baseURL: url)
     }
-    let named = keys.first { environment[$0]?.isEmpty == false }
+    let source = KeySource.variables(keyVariables(dialect))
     return AccountAccess(
-      account: account, key: try key(named, environment), keyName: keys.joined(separator: " or "))
+      account: account, key: try key(source, environment), keyName: source.words)
   }
 
   private static func configured(
     _ name: String, _ entry: Configuration.AccountEntry, over known: AccountAccess?,
-    _ environment: [String: String]
+    _ source: KeySource?, _ environment: [String: String]
   ) throws(Failure) -> AccountAccess {
     let dialect: Dialect
     if let text = entry.dialect {
@@ -59,24 +118,26 @@ struct Accounts {
       throw Failure(.configuration, "accounts.\(name) needs a base_url")
     }
     try check(baseURL, "accounts.\(name).base_url")
-    let key = try key(entry.keyEnvironment, environment) ?? known?.key
+    // A source that the entry names is the only one: the key of another place is not sent there.
     return AccountAccess(
-      account: Account(name: name, dialect: dialect, baseURL: baseURL), key: key,
-      keyName: entry.keyEnvironment ?? known?.keyName ?? "key_env of accounts.\(name)")
+      account: Account(name: name, dialect: dialect, baseURL: baseURL),
+      key: try key(source, environment), keyName: source?.words ?? "key_env of accounts.\(name)",
+      retiredSince: entry.retired)
   }
 
-  /// The key in an environment variable; the end of a line around it is no part of it.
+  /// The key that a variable or a file holds; the end of a line around it is no part of it.
   private static func key(
-    _ name: String?, _ environment: [String: String]
+    _ source: KeySource?, _ environment: [String: String]
   ) throws(Failure) -> String? {
-    guard let name, let value = environment[name] else { return nil }
-    var key = Substring(value)
-    while key.last?.isWhitespace == true { key.removeLast() }
-    while key.first?.isWhitespace == true { key.removeFirst() }
-    guard key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-      throw Failure(.configuration, "\(name) holds characters that no key has; set it again")
+    switch source {
+    case .variables(let names):
+      guard let name = names.first(where: { environment[$0]?.isEmpty == false }),
+        let value = environment[name]
+      else { return nil }
+      return try KeySource.key(in: Array(value.utf8), name)
+    case .file(let path): return try KeySource.read(file: path, environment)
+    case .command, nil: return nil
     }
-    return key.isEmpty ? nil : String(key)
   }
 
   /// A key must not travel in the open, but for this machine and the networks around it.

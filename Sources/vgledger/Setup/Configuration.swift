@@ -1,60 +1,35 @@
 internal import FoundationEssentials
 internal import Ledger
+internal import Poller
 
-/// The configuration file, `config.json5`; every part may be missing.
+/// A configuration file, `config.json5`; every part may be missing.
 ///
 /// JSON5 because a file that people write needs comments, and because every reader of YAML brings
-/// the whole of Foundation into each start (`docs/decisions/0005-configuration-in-json5.md`).
+/// the whole of Foundation into each start (`docs/decisions/0005-configuration-in-json5.md`). All
+/// settings, and where each may stand, are listed in ``Setting``.
 struct Configuration: Decodable, Equatable {
-  struct Privacy: Decodable, Equatable {
-    var prompts: PromptPolicy?
-
-    enum CodingKeys: String, CodingKey, CaseIterable {
-      case prompts
-    }
-
-    init(from decoder: any Decoder) throws {
-      try KnownNames.check(decoder, CodingKeys.allCases.map(\.rawValue))
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      guard let word = try values.decodeIfPresent(String.self, forKey: .prompts) else { return }
-      guard let policy = PromptPolicy(rawValue: word) else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .prompts, in: values, debugDescription: "'\(word)' is none of full, hash, off")
-      }
-      prompts = policy
-    }
-  }
-
-  struct AccountEntry: Decodable, Equatable {
-    var dialect: String?
-    var baseURL: String?
-    /// The environment variable that holds the key.
-    var keyEnvironment: String?
-
-    enum CodingKeys: String, CodingKey, CaseIterable {
-      case dialect
-      case baseURL = "base_url"
-      case keyEnvironment = "key_env"
-    }
-
-    init(from decoder: any Decoder) throws {
-      try KnownNames.check(decoder, CodingKeys.allCases.map(\.rawValue))
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      dialect = try values.decodeIfPresent(String.self, forKey: .dialect)
-      baseURL = try values.decodeIfPresent(String.self, forKey: .baseURL)
-      keyEnvironment = try values.decodeIfPresent(String.self, forKey: .keyEnvironment)
-    }
-  }
-
+  /// The ledger's folder.
+  var ledger: String?
   var timezone: String?
   var privacy: Privacy?
+  var poll: Poll?
+  var budget: Budget?
   /// By the accounts' names.
   var accounts: [String: AccountEntry]?
+  /// Named sets of overrides; none of them holds profiles itself.
+  var profiles: [String: Configuration]?
+  /// What a project file declares for the jobs that are tracked under it; no other file may.
+  var project: String?
+  var labels: [String: String]?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
+    case ledger
     case timezone
     case privacy
+    case poll
+    case budget
     case accounts
+    case profiles
   }
 
   init() {}
@@ -62,79 +37,97 @@ struct Configuration: Decodable, Equatable {
   init(from decoder: any Decoder) throws {
     try KnownNames.check(decoder, CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)
+    ledger = try values.decodeIfPresent(String.self, forKey: .ledger)
     timezone = try values.decodeIfPresent(String.self, forKey: .timezone)
     privacy = try values.decodeIfPresent(Privacy.self, forKey: .privacy)
+    poll = try values.decodeIfPresent(Poll.self, forKey: .poll)
+    budget = try values.decodeIfPresent(Budget.self, forKey: .budget)
     accounts = try values.decodeIfPresent([String: AccountEntry].self, forKey: .accounts)
+    profiles = try values.decodeIfPresent([String: Configuration].self, forKey: .profiles)
+    if let nested = profiles?.first(where: { $0.value.profiles != nil }) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .profiles, in: values,
+        debugDescription: "profile '\(nested.key)' holds profiles; one level is all there is")
+    }
   }
 
   /// What is kept of prompts.
   var prompts: PromptPolicy { privacy?.prompts ?? .full }
+
+  /// When the watcher asks: built in, but for what is set.
+  var pollLimits: PollPlan.Limits {
+    var limits = PollPlan.Limits()
+    limits.least = poll?.min ?? limits.least
+    limits.most = poll?.max ?? limits.most
+    limits.obeysHints = poll?.respectHint ?? limits.obeysHints
+    return limits
+  }
+
+  /// Takes over everything that the other one says.
+  mutating func override(with other: Self) {
+    ledger = other.ledger ?? ledger
+    timezone = other.timezone ?? timezone
+    privacy = other.privacy ?? privacy
+    budget = other.budget ?? budget
+    project = other.project ?? project
+    labels = other.labels ?? labels
+    if let said = other.poll {
+      poll = Poll(
+        min: said.min ?? poll?.min, max: said.max ?? poll?.max,
+        respectHint: said.respectHint ?? poll?.respectHint)
+    }
+    accounts = (accounts ?? [:]).merging(other.accounts ?? [:]) { $0.overridden(with: $1) }
+    profiles = (profiles ?? [:]).merging(other.profiles ?? [:]) { low, high in
+      var merged = low
+      merged.override(with: high)
+      return merged
+    }
+  }
 }
 
 extension Configuration {
-  /// Where the file is looked for; it need not be there.
-  static func path(_ environment: [String: String]) -> String {
-    if let path = environment["VGLEDGER_CONFIG"] { return path }
-    let base = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? "") + "/.config"
-    return base + "/vgledger/config.json5"
-  }
-
-  /// Reads the file; a part that it does not know is an error, for it would be silently without
-  /// effect.
-  static func read(_ environment: [String: String]) throws(Failure) -> Self {
-    let path = path(environment)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if FileManager.default.fileExists(atPath: path) {
-        throw Failure(.configuration, "\(path) cannot be read; check its mode")
-      }
-      if environment["VGLEDGER_CONFIG"] != nil {
-        throw Failure(.configuration, "VGLEDGER_CONFIG names \(path), which is not there")
-      }
-      return Self()
-    }
-    return try read(data, path)
-  }
-
+  /// Reads a file's text; a part that it does not know is an error, for it would be silently
+  /// without effect.
   static func read(_ data: Data, _ path: String) throws(Failure) -> Self {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    do {
-      return try decoder.decode(Self.self, from: data)
-    } catch {
-      throw Failure(.configuration, "\(path): \(reason(error))")
-    }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
-      DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context):
-      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return ((place.isEmpty ? "" : place + ": ") + context.debugDescription.firstLine).escaped
-    default: return "\(error)".firstLine.escaped
-    }
+    try JSON5.decode(Self.self, data, path)
   }
 }
 
-/// Names that a part of the configuration may have.
-private enum KnownNames {
-  private struct AnyName: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
+/// A project file, `.vgledger.json5`: it lies beside the work, so it may come from other people.
+///
+/// It says which project and labels jobs get that are tracked or recorded below it, and the time
+/// zone; nothing that reaches a key, an address or the ledger.
+struct ProjectFile: Decodable, Equatable {
+  static let name = ".vgledger.json5"
 
-    init(stringValue: String) { self.stringValue = stringValue }
+  var project: String?
+  var labels: [String: String]?
+  var timezone: String?
 
-    init?(intValue: Int) { nil }
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case project
+    case labels
+    case timezone
   }
 
-  static func check(_ decoder: any Decoder, _ known: [String]) throws {
-    let container = try decoder.container(keyedBy: AnyName.self)
-    guard let foreign = container.allKeys.first(where: { !known.contains($0.stringValue) })
-    else { return }
-    throw DecodingError.dataCorrupted(
-      DecodingError.Context(
-        codingPath: decoder.codingPath,
-        debugDescription: "there is no setting '\(foreign.stringValue)'; known are "
-          + known.joined(separator: ", ")))
+  init(from decoder: any Decoder) throws {
+    try KnownNames.check(decoder, CodingKeys.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    project = try values.decodeIfPresent(String.self, forKey: .project)
+    labels = try values.decodeIfPresent([String: String].self, forKey: .labels)
+    timezone = try values.decodeIfPresent(String.self, forKey: .timezone)
+    let wrong = labels?.first { Label(text: "\($0.key)=\($0.value)")?.name != $0.key }
+    if let wrong {
+      throw DecodingError.dataCorruptedError(
+        forKey: .labels, in: values, debugDescription: "'\(wrong.key)' cannot be a label's name")
+    }
+  }
+
+  var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.project = project
+    configuration.labels = labels
+    configuration.timezone = timezone
+    return configuration
   }
 }

@@ -8,7 +8,8 @@ internal import SystemPackage
 struct Context {
   let options: GlobalOptions
   let environment: [String: String]
-  let configuration: Configuration
+  /// Where the configuration came from.
+  let layers: ConfigurationLayers
   /// The moment that the command takes for now.
   let now: Moment
   let style: Style
@@ -19,15 +20,12 @@ struct Context {
     self.options = options
     // An empty variable is one that is not set.
     environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
-    configuration = try Configuration.read(environment)
+    layers = try ConfigurationLayers.read(
+      environment, profile: options.profile ?? environment["VGLEDGER_PROFILE"],
+      folder: FileManager.default.currentDirectoryPath)
+    let configuration = layers.effective
     if let zone = options.tz ?? environment["VGLEDGER_TZ"] ?? configuration.timezone {
-      guard zone == "UTC" || zone == "local" || Self.isZone(zone) else {
-        let isOption = options.tz != nil
-        throw Failure(
-          isOption ? .usage : .configuration,
-          "there is no time zone '\(zone.escaped)'\(isOption ? "" : " as configured"); "
-            + "try UTC or Europe/Berlin")
-      }
+      try Self.checkZone(zone, isOption: options.tz != nil)
       if zone != "local" { LocalTime.use(zone: zone) }
     }
     if let text = options.now ?? environment["VGLEDGER_NOW"] {
@@ -37,6 +35,26 @@ struct Context {
     }
     style = Style(options, environment)
     output = Output(quiet: options.quiet)
+  }
+
+  /// What the files say together.
+  var configuration: Configuration { layers.effective }
+
+  /// Puts the project file's project and labels into the declaration of a job.
+  @Sendable func declareProject(_ declaration: inout Declaration) {
+    declaration.project = configuration.project
+    declaration.labels = (configuration.labels ?? [:]).map { Label(name: $0.key, value: $0.value) }
+      .sorted { $0.name < $1.name }
+  }
+
+  /// Refuses a zone that this machine does not know.
+  static func checkZone(_ zone: String, isOption: Bool) throws(Failure) {
+    guard zone == "UTC" || zone == "local" || isZone(zone) else {
+      throw Failure(
+        isOption ? .usage : .configuration,
+        "there is no time zone '\(zone.escaped)'\(isOption ? "" : " as configured"); "
+          + "try UTC or Europe/Berlin")
+    }
   }
 
   private static func isZone(_ name: String) -> Bool {
@@ -65,7 +83,9 @@ struct Context {
 
   /// The ledger's folder, absolute.
   var folder: String {
-    let path = options.ledger ?? environment["VGLEDGER_DIR"] ?? defaultFolder
+    let path =
+      options.ledger ?? environment["VGLEDGER_DIR"]
+      ?? configuration.ledger?.inHome(environment) ?? defaultFolder
     var absolute =
       path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     while absolute.count > 1, absolute.hasSuffix("/") { absolute.removeLast() }

@@ -5,6 +5,9 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The ledger's folder.", valueName: "dir"))
   var ledger: String?
 
+  @Option(help: ArgumentHelp("A profile of the configuration.", valueName: "name"))
+  var profile: String?
+
   @Option(name: .shortAndLong, help: "table, json, jsonl or tsv.")
   var output: OutputFormat?
 

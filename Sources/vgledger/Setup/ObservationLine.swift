@@ -97,6 +97,8 @@ struct ObservationIntake {
   private(set) var accounts: Accounts
   let prompts: PromptPolicy
   let source: EventSource
+  /// What is said about a job beside its id, where it is new.
+  var declare: (inout Declaration) -> Void = { _ in }
 
   init(accounts: Accounts, prompts: PromptPolicy, source: EventSource) {
     self.accounts = accounts
@@ -145,9 +147,11 @@ struct ObservationIntake {
   private func draft(
     _ id: JobID, _ access: AccountAccess, _ line: ObservationLine, _ fact: Fact
   ) -> EventDraft {
-    EventDraft(
-      subject: .job(id.declaration(account: access.account.name)), source: source,
-      observed: line.observed, isObservedAssumed: line.isObservedAssumed, fact: fact)
+    var declaration = id.declaration(account: access.account.name)
+    declare(&declaration)
+    return EventDraft(
+      subject: .job(declaration), source: source, observed: line.observed,
+      isObservedAssumed: line.isObservedAssumed, fact: fact)
   }
 
   /// A webhook body without its signature: kept as a claim, which changes no state.

@@ -32,10 +32,33 @@ struct ConfigurationTests {
     "A setting that does not exist is refused, for it would be without effect",
     arguments: [
       ("{privacy: {promts: 'off'}}", "privacy: there is no setting 'promts'; known are prompts"),
-      ("{poll: {}}", "there is no setting 'poll'; known are timezone, privacy, accounts"),
+      (
+        "{pol: {}}",
+        "there is no setting 'pol'; known are ledger, timezone, privacy, poll, budget, accounts, "
+          + "profiles"
+      ),
       (
         "{accounts: {x: {key: 'k'}}}",
-        "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env"
+        "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env, key_file, "
+          + "key_command, retired"
+      ),
+      ("{poll: {min: '0s'}}", "poll.min: '0s' is no time from 100ms to 1d, such as 2s"),
+      ("{budget: {month: '$500'}}", "budget.month: '$500' is no amount such as '500.00 USD'"),
+      (
+        "{accounts: {x: {key_env: 'K', key_file: '/k'}}}",
+        "accounts.x: give one of key_env, key_file and key_command"
+      ),
+      (
+        "{accounts: {x: {key_command: 'pass show x | head'}}}",
+        "accounts.x.key_command: no shell reads it; write a list, such as ['pass', 'show', 'a b']"
+      ),
+      (
+        "{accounts: {x: {retired: 'soon'}}}",
+        "accounts.x.retired: 'soon' is no day such as 2026-09-24"
+      ),
+      (
+        "{profiles: {a: {profiles: {b: {}}}}}",
+        "profiles: profile 'a' holds profiles; one level is all there is"
       ),
       ("{privacy: {prompts: 'of'}}", "privacy.prompts: 'of' is none of full, hash, off"),
     ])

@@ -77,6 +77,7 @@ struct Tool {
     process.executableURL = URL(filePath: Programs.path("vgledger"))
     process.arguments = arguments
     process.environment = environment
+    process.currentDirectoryURL = place
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)

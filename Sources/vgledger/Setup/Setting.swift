@@ -1,0 +1,99 @@
+internal import FoundationEssentials
+internal import Ledger
+internal import Poller
+
+/// One setting: its name, what it means, and where it may stand.
+///
+/// `config`, `help config` and `help environment` are all made from this table.
+struct Setting: Sendable {
+  /// With points between, such as `poll.min`; `NAME` stands for a name of the user's choice.
+  let name: String
+  let meaning: String
+  /// What may be written, in words.
+  let values: String
+  /// What counts where nobody says anything; `nil` for nothing.
+  let builtIn: String?
+  /// The option and the variable that win over files.
+  var option: String?
+  var variable: String?
+  /// Also, or only, in a project file.
+  var isOfProject = false
+  var isOfFile = true
+  /// The value in one layer, as it would be written.
+  let read: @Sendable (Configuration) -> String?
+
+  static let all = [
+    Setting(
+      name: "ledger", meaning: "The ledger's folder.", values: "a folder; ~/ is your home",
+      builtIn: "~/.local/share/vgledger/main", option: "--ledger", variable: "VGLEDGER_DIR",
+      read: \.ledger),
+    Setting(
+      name: "timezone", meaning: "The zone in which times are shown.",
+      values: "UTC, local, or a name such as Europe/Berlin", builtIn: "local", option: "--tz",
+      variable: "VGLEDGER_TZ", isOfProject: true, read: \.timezone),
+    Setting(
+      name: "privacy.prompts", meaning: "What is kept of prompts when events are written.",
+      values: "full, hash or off", builtIn: "full", read: { $0.privacy?.prompts?.rawValue }),
+    Setting(
+      name: "poll.min", meaning: "Watch asks no job more often.", values: "a time such as 2s",
+      builtIn: text(PollPlan.Limits().least), read: { $0.poll?.min.map(text) }),
+    Setting(
+      name: "poll.max", meaning: "Watch asks every open job at least so often.",
+      values: "a time such as 60s", builtIn: text(PollPlan.Limits().most),
+      read: { $0.poll?.max.map(text) }),
+    Setting(
+      name: "poll.respect_hint", meaning: "Obey a provider's hint when to ask again.",
+      values: "true or false", builtIn: "true",
+      read: { $0.poll?.respectHint.map { $0 ? "true" : "false" } }),
+    Setting(
+      name: "budget.month", meaning: "What may be spent in a calendar month.",
+      values: "an amount such as 500.00 USD", builtIn: nil,
+      read: { $0.budget?.month?.description }),
+    Setting(
+      name: "project", meaning: "The project of jobs that are tracked or recorded here.",
+      values: "a name", builtIn: nil, option: "--project", isOfProject: true, isOfFile: false,
+      read: \.project),
+  ]
+
+  /// The settings of one account, without `accounts.NAME.` before them.
+  static let ofAccount = [
+    Setting(
+      name: "dialect", meaning: "What the account speaks.",
+      values: "openai-videos, gemini-operations or vertex-operations", builtIn: nil,
+      read: { _ in nil }),
+    Setting(
+      name: "base_url", meaning: "Where the account is; https, but for private addresses.",
+      values: "an address", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "key_env", meaning: "The environment variable that holds the key.",
+      values: "a variable's name", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "key_file", meaning: "A file with the key, which only you can read.",
+      values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "key_command", meaning: "A program whose first line of output is the key; no shell.",
+      values: "a list of words, or plain words", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "retired", meaning: "From then on it is not asked; watch closes its jobs as gone.",
+      values: "a day such as 2026-09-24", builtIn: nil, read: { _ in nil }),
+  ]
+
+  /// A length of time as one writes it: `2s`, `500ms`.
+  static func text(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    return attoseconds == 0
+      ? "\(seconds)s" : "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms"
+  }
+}
+
+extension Configuration.AccountEntry {
+  /// What the entry says, by the names of ``Setting/ofAccount``; never a key.
+  var texts: [(name: String, text: String)] {
+    let all: [(String, String?)] = [
+      ("dialect", dialect), ("base_url", baseURL), ("key_env", keyEnvironment),
+      ("key_file", keyFile), ("key_command", keyCommand?.joined(separator: " ")),
+      ("retired", retired?.rfc3339),
+    ]
+    return all.compactMap { name, text in text.map { (name, $0) } }
+  }
+}
