@@ -39,4 +39,12 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
   public static let unknownWord = Self(rawValue: "unknown_word")
   /// The provider gave a code or text that the table does not know.
   public static let other = Self(rawValue: "other")
+
+  /// The classes that this version gives.
+  public static let known: [Self] = [
+    .inputPrompt, .inputCelebrity, .inputChild, .outputVideoSafety, .outputAudioSafety,
+    .outputThirdParty, .safety, .rateLimited, .quota, .providerInternal,
+    .providerUnavailable, .deadline, .invalidRequest, .auth, .notFound, .modelRetired,
+    .canceled, .deleted, .emptyResult, .unreadable, .unknownWord, .other,
+  ]
 }
