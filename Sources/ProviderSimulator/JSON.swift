@@ -28,7 +28,7 @@ enum JSON: Equatable, Sendable {
     case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
     case .number(let value): bytes.append(contentsOf: String(value).utf8)
     case .decimal(let digits): bytes.append(contentsOf: digits.utf8)
-    case .string(let value): bytes.append(quoted: value.utf8)
+    case .string(let value): bytes.append(quoted: value)
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
@@ -40,7 +40,7 @@ enum JSON: Equatable, Sendable {
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(quoted: member.name.utf8)
+        bytes.append(quoted: member.name)
         bytes.append(UInt8(ascii: ":"))
         member.value.write(to: &bytes)
       }
@@ -50,24 +50,48 @@ enum JSON: Equatable, Sendable {
 }
 
 extension [UInt8] {
-  /// Appends a JSON string of these UTF-8 bytes, with its quotes.
-  mutating func append(quoted text: some Sequence<UInt8>) {
-    append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case UInt8(ascii: "\n"): append(contentsOf: #"\n"#.utf8)
-      case UInt8(ascii: "\r"): append(contentsOf: #"\r"#.utf8)
-      case UInt8(ascii: "\t"): append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-      default: append(byte)
-      }
+  /// Appends a JSON string with its quotes.
+  mutating func append(quoted text: String) {
+    let span = text.utf8Span.span
+    for place in span.indices where span[place].isEscapedInJSON {
+      append(quoted: Array(text.utf8))
+      return
     }
     append(UInt8(ascii: "\""))
+    append(contentsOf: text.utf8)
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a JSON string of these UTF-8 bytes, with its quotes; what needs no escape in one go.
+  mutating func append(quoted text: [UInt8]) {
+    append(UInt8(ascii: "\""))
+    var start = 0
+    for place in text.indices where text[place].isEscapedInJSON {
+      append(contentsOf: text[start..<place])
+      append(escaped: text[place])
+      start = place + 1
+    }
+    append(contentsOf: text[start...])
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escaped byte: UInt8) {
+    append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\n"): append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): append(UInt8(ascii: "t"))
+    case 0..<0x20:
+      let digits = String(byte, radix: 16)
+      append(contentsOf: ("u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    default: append(byte)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isEscapedInJSON: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
   }
 }
 

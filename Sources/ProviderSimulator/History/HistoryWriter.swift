@@ -18,9 +18,9 @@ struct HistoryWriter: Sendable {
     bytes.append(contentsOf: #","headers":{"#.utf8)
     for (place, header) in answer.headers.sorted(by: { $0.key < $1.key }).enumerated() {
       if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(quoted: header.key.utf8)
+      bytes.append(quoted: header.key)
       bytes.append(UInt8(ascii: ":"))
-      bytes.append(quoted: header.value.utf8)
+      bytes.append(quoted: header.value)
     }
     bytes.append(UInt8(ascii: "}"))
     if let declared { append(declared) }
@@ -35,10 +35,10 @@ struct HistoryWriter: Sendable {
 
   private mutating func begin(account: String, job: String?, at moment: Moment) {
     bytes.append(contentsOf: #"{"account":"#.utf8)
-    bytes.append(quoted: account.utf8)
+    bytes.append(quoted: account)
     if let job {
       bytes.append(contentsOf: #","job":"#.utf8)
-      bytes.append(quoted: job.utf8)
+      bytes.append(quoted: job)
     }
     bytes.append(contentsOf: #","observed_at":"#.utf8)
     append(moment)
@@ -84,9 +84,9 @@ struct HistoryWriter: Sendable {
   }
 
   private mutating func member(_ name: String, _ value: String) {
-    bytes.append(quoted: name.utf8)
+    bytes.append(quoted: name)
     bytes.append(UInt8(ascii: ":"))
-    bytes.append(quoted: value.utf8)
+    bytes.append(quoted: value)
   }
 
   /// RFC 3339, UTC, with milliseconds; the day's text is kept from line to line.
