@@ -96,7 +96,7 @@ struct ConfigurationFile {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      try AtomicFile.write(bytes, to: target)
+      try PrivateFile.write(bytes, to: target)
     } catch {
       throw Failure(.cannotCreate, "cannot write \(target.escaped): \("\(error)".firstLine)")
     }

@@ -2,7 +2,7 @@ internal import Glibc
 internal import SystemPackage
 
 /// Writing a whole file so that a reader sees the old one or the new one.
-enum AtomicFile {
+enum PrivateFile {
   /// Writes beside the file, syncs, and renames; only its owner may read the file.
   ///
   /// - Throws: What the system says, such as for a folder that is missing or a full disk; the old
