@@ -8,7 +8,7 @@ DEBUG := .build/debug
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xlinker -z -Xlinker pack-relative-relocs
 
-.PHONY: demo test install release bench-show bench-questions format lint sdk-check requirements clean
+.PHONY: demo test install man release bench-show bench-questions format lint sdk-check requirements clean
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -27,7 +27,15 @@ format:
 release: requirements
 	swift build -j $(JOBS) $(RELEASE_FLAGS) --product vgledger
 
+# A page for each command, from the program's own description of itself.
+man: requirements
+	swift build -j $(JOBS) --product vgledger
+	$(DEBUG)/vgledger help --manual man
+
 install: release
+	.build/release/vgledger help --manual .build/man
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 0644 .build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 0755 .build/release/vgledger $(DESTDIR)$(PREFIX)/bin/vgledger
 

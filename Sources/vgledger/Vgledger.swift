@@ -7,12 +7,6 @@ struct Vgledger: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vgledger",
     abstract: "The ledger of AI video generation: it forgets nothing about your jobs.",
-    discussion: """
-      Examples:
-        vgledger track video_68d7512d07848190b3e45da0ecbebcde004da08e1e0678d5
-        vgledger watch                 # ask about all open jobs until they have verdicts
-        vgledger show @last            # the full story of the newest job
-      """,
     version: Version.text,
     groupedSubcommands: [
       CommandGroup(name: "Ask", subcommands: [Show.self, List.self, Log.self, Watch.self]),
@@ -28,7 +22,7 @@ struct Vgledger: AsyncParsableCommand {
         subcommands: [
           Initialize.self, Doctor.self, ConfigCommand.self, Rebuild.self, AccountCommand.self,
           WebhookCommand.self,
-          ExitCodes.self,
+          CompletionCommand.self, Help.self, ExitCodes.self,
         ]),
     ])
 
@@ -40,6 +34,9 @@ struct Vgledger: AsyncParsableCommand {
     Terminal.ignoreBrokenPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      if arguments.first == "__complete" {
+        return try Completing.answer(Array(arguments.dropFirst()))
+      }
       var command = try CommandLineParsing.command(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -13,7 +13,8 @@ struct Overview {
     do {
       ledger = try context.openForReading()
     } catch LedgerError.notFound {
-      try context.output.write(Vgledger.helpMessage(columns: context.style.width) + "\n")
+      let help = try CommandHelp([], width: min(context.style.width, 100))
+      try context.output.write(help.start)
       return
     }
     let snapshot = try ledger.snapshot()
@@ -44,10 +45,10 @@ struct ExitCodes: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exit-codes", abstract: "List the exit codes that scripts can rely on.")
 
+  @OptionGroup var options: GlobalOptions
+
   func run() throws {
-    for status in ExitStatus.allCases {
-      let code = "\(status.rawValue)".padded(to: 4, onLeft: true)
-      try Output(quiet: false).line("\(code)  \(status.meaning)")
-    }
+    let context = try Context(options)
+    try context.output.write(HelpTopic.exitCodes.text(width: min(context.style.width, 80)))
   }
 }

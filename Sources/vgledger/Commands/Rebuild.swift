@@ -29,7 +29,11 @@ struct Rebuild: AsyncParsableCommand {
     } catch {
       throw Failure(.cannotCreate, "cannot make a scratch folder in \(scratch.path)")
     }
-    defer { try? FileManager.default.removeItem(at: scratch) }
+    let signals = EndingSignals { try? FileManager.default.removeItem(at: scratch) }
+    defer {
+      try? FileManager.default.removeItem(at: scratch)
+      withExtendedLifetime(signals) {}
+    }
     let ledger = try context.openForReading()
     let result = try ledger.checkProjections(scratch: scratch.path)
     var report = Report(name: "rebuild")

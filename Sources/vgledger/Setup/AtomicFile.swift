@@ -15,9 +15,11 @@ final class AtomicFile {
   private let signals: EndingSignals
   private var isDone = false
 
-  /// - Parameter path: Where it will be; a file that is there is replaced and keeps its mode.
+  /// - Parameters:
+  ///   - path: Where it will be; a file that is there is replaced and keeps its mode.
+  ///   - isPrivate: Whether its owner alone may read it, whatever the mode before.
   /// - Throws: A ``Failure`` with exit code 73 where nothing can be made there.
-  init(_ path: String) throws(Failure) {
+  init(_ path: String, isPrivate: Bool = false) throws(Failure) {
     let manager = FileManager.default
     var place = path
     for _ in 0..<Self.linksMost {
@@ -31,12 +33,12 @@ final class AtomicFile {
       if Self.isFolder(place) { throw Errno.isDirectory }
       file = try FileDescriptor.open(
         FilePath(aside), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o666))
+        permissions: FilePermissions(rawValue: isPrivate ? 0o600 : 0o666))
     } catch {
       throw Failure(.cannotCreate, "cannot write \(path.escaped): \(error)")
     }
     signals = EndingSignals { [aside] in FileReplacement.remove(aside) }
-    if let mode = try? manager.attributesOfItem(atPath: place)[.posixPermissions] {
+    if !isPrivate, let mode = try? manager.attributesOfItem(atPath: place)[.posixPermissions] {
       try? manager.setAttributes([.posixPermissions: mode], ofItemAtPath: aside)
     }
   }

@@ -8,8 +8,8 @@ enum CommandLineParsing {
   private static let switches: Set<String> = [
     "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",
   ]
-  /// Words that the whole tree of commands must answer.
-  private static let wholeTree: Set<String> = ["help", "-h", "--help", "--version"]
+  /// Words that ask for help about the command before them.
+  private static let helpWords: Set<String> = ["-h", "--help"]
 
   /// Parses the command line; global options may stand before the command's name.
   ///
@@ -18,15 +18,59 @@ enum CommandLineParsing {
   static func command(_ arguments: [String]) throws -> any ParsableCommand {
     let (options, rest) = leadingOptions(arguments)
     let (type, words) = named(rest)
-    if rest == ["help", "exit-codes"] { return ExitCodes() }
-    if type == nil, let word = rest.first, !word.hasPrefix("-"), !wholeTree.contains(word) {
+    let path = Array(rest.prefix(words))
+    if let asked = rest.prefix(while: { $0 != "--" }).first(where: helpWords.contains) {
+      return try Help.parseAsRoot(options + (asked == "-h" ? ["--short"] : []) + path)
+    }
+    guard let type else {
+      if let word = rest.first, !word.hasPrefix("-") {
+        throw Failure.unknown(
+          "command", word, among: subcommands(of: Vgledger.self).flatMap(names),
+          "'vgledger help' lists them")
+      }
+      return try parse(Vgledger.self, options + rest, [])
+    }
+    try checkSubcommand(rest, path)
+    return try parse(type, options + rest.dropFirst(words), path)
+  }
+
+  /// Refuses a word where a subcommand must stand.
+  private static func checkSubcommand(_ rest: [String], _ path: [String]) throws(Failure) {
+    let last = type(path)
+    let inner = subcommands(of: last)
+    guard !inner.isEmpty else { return }
+    let command = path.joined(separator: " ")
+    let known = inner.flatMap(names)
+    if let word = rest.dropFirst(path.count).first, !word.hasPrefix("-") {
+      throw Failure.unknown(
+        "subcommand of \(command)", word, among: known, "known are \(known.joined(separator: ", "))"
+      )
+    }
+    guard last.configuration.defaultSubcommand == nil else { return }
+    throw Failure(
+      .usage, "\(command) needs a subcommand; known are \(known.joined(separator: ", "))")
+  }
+
+  /// Parses a command alone; what is wrong is said in one line, with the nearest option.
+  private static func parse(
+    _ type: any ParsableCommand.Type, _ words: [String], _ path: [String]
+  ) throws -> any ParsableCommand {
+    do {
+      return try type.parseAsRoot(words)
+    } catch {
+      guard Vgledger.exitCode(for: error) == .validationFailure else { throw error }
+      let name = (["vgledger"] + path).joined(separator: " ")
+      let message = type.message(for: error).firstLine
+      let pieces = message.split(separator: "'", maxSplits: 2)
+      if message.hasPrefix("Unknown option '"), pieces.count >= 2 {
+        let options = try CommandTree.of(type).arguments.flatMap(\.optionNames)
+        throw Failure.unknown(
+          "option", String(pieces[1]), among: options.filter { $0.hasPrefix("--") },
+          "'\(name) -h' lists them")
+      }
       throw Failure(
-        .usage, "there is no command '\(word.escaped)'; 'vgledger help' lists them all")
+        .usage, message + (message.hasSuffix(".") ? "" : ".") + " See '\(name) -h'.")
     }
-    guard let type, wholeTree.isDisjoint(with: arguments) else {
-      return try Vgledger.parseAsRoot(rest.prefix(words) + options + rest.dropFirst(words))
-    }
-    return try type.parseAsRoot(options + rest.dropFirst(words))
   }
 
   /// Splits off the global options that stand before the command's name.
@@ -69,7 +113,14 @@ enum CommandLineParsing {
     return (type.configuration.defaultSubcommand ?? type, words)
   }
 
-  private static func subcommands(
+  /// The command that these words name, and not the one that it defaults to.
+  static func type(_ path: [String]) -> any ParsableCommand.Type {
+    path.reduce(Vgledger.self as any ParsableCommand.Type) { type, word in
+      subcommands(of: type).first { names(of: $0).contains(word) } ?? type
+    }
+  }
+
+  static func subcommands(
     of type: any ParsableCommand.Type
   ) -> [any ParsableCommand.Type] {
     let configuration = type.configuration

@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import Ledger
-internal import SystemPackage
 
 /// A setting's place in a file: `poll.min`, `accounts.NAME.key_env`.
 struct SettingPath: Equatable {
@@ -96,9 +95,11 @@ struct ConfigurationFile {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      try PrivateFile.write(bytes, to: target)
     } catch {
-      throw Failure(.cannotCreate, "cannot write \(target.escaped): \("\(error)".firstLine)")
+      throw Failure(.cannotCreate, "cannot make the folder \(folder.escaped); check its owner")
     }
+    let file = try AtomicFile(target, isPrivate: true)
+    try file.write(bytes)
+    try file.commit()
   }
 }

@@ -15,8 +15,15 @@ struct Failure: Error {
 enum ExitStatus: Int32, CaseIterable {
   case success = 0
   case no = 1
+  case waitFailed = 10
+  case waitFiltered = 11
+  case waitEnded = 12
   case jobUnknown = 13
+  case verifyDiffers = 20
+  case verifyShortened = 21
+  case verifyUnsigned = 22
   case doctorFailed = 30
+  case doctorWarned = 31
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -27,14 +34,24 @@ enum ExitStatus: Int32, CaseIterable {
   case tryAgain = 75
   case keyRefused = 77
   case configuration = 78
+  case timedOut = 124
+  case interrupted = 130
   case brokenPipe = 141
+  case terminated = 143
 
   var meaning: String {
     switch self {
     case .success: "done"
     case .no: "a \"no\" that was asked for: rebuild --check differs, webhook check refuses"
+    case .waitFailed: "wait: at least one job failed"
+    case .waitFiltered: "wait: none failed, at least one was filtered or partial"
+    case .waitEnded: "wait: none of those, at least one was canceled, expired, lost or gone"
     case .jobUnknown: "the job is not in this ledger"
+    case .verifyDiffers: "verify: bytes or hashes differ"
+    case .verifyShortened: "verify: the log does not extend the checkpoint"
+    case .verifyUnsigned: "verify: a signature does not hold"
     case .doctorFailed: "doctor: a check failed"
+    case .doctorWarned: "doctor --strict: only warnings"
     case .usage: "the command line makes no sense"
     case .badData: "bad input data; what was good went in"
     case .noInput: "no ledger or file there, or no permission"
@@ -45,7 +62,10 @@ enum ExitStatus: Int32, CaseIterable {
     case .tryAgain: "the provider asks to slow down"
     case .keyRefused: "the provider refuses the key"
     case .configuration: "the configuration must be changed"
+    case .timedOut: "wait: the time ran out"
+    case .interrupted: "ended by INT; watch ends with 0 instead"
     case .brokenPipe: "the reader of our output went away"
+    case .terminated: "ended by TERM; watch ends with 0 instead"
     }
   }
 }

@@ -1,0 +1,94 @@
+/// A line that can be typed, and what it does; help and manual pages show it.
+struct Example {
+  /// The command's words, without the program.
+  let command: String
+  let line: String
+  let says: String
+
+  /// The examples of a command, and for the whole program the first three to try.
+  static func all(_ path: [String]) -> [Example] {
+    let command = path.joined(separator: " ")
+    return all.filter { $0.command == command }
+  }
+
+  /// Every command has one at least; a test parses them all.
+  static let all = [
+    Example(
+      command: "", line: "vgledger track video_68d7512d07848190b3e45da0ecbebcde004da08e1e0678d5",
+      says: "Follow a job that was made elsewhere."),
+    Example(command: "", line: "vgledger watch", says: "Ask about all open jobs until they end."),
+    Example(command: "", line: "vgledger show @last", says: "The newest job's whole story."),
+    Example(command: "show", line: "vgledger show v7k2", says: "A job by the start of its key."),
+    Example(
+      command: "show", line: "vgledger show @last --why",
+      says: "Only why it failed, in their words."),
+    Example(command: "list", line: "vgledger list --open", says: "Jobs without a verdict."),
+    Example(
+      command: "list", line: "vgledger list --state failed,filtered --exit-code",
+      says: "Exit with 1 when none failed."),
+    Example(
+      command: "log", line: "vgledger log --job @last -o jsonl", says: "All events of a job."),
+    Example(
+      command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),
+    Example(
+      command: "status", line: "vgledger status v7k2 --download --to take1.mp4",
+      says: "Ask now, and save the video."),
+    Example(
+      command: "track",
+      line: "vgledger track video_68d7512d07848190b3e45da0 --project acme --label shot=sc010",
+      says: "Follow a job, with project and label."),
+    Example(
+      command: "record", line: "curl … | vgledger record --provider sora",
+      says: "Append an answer that you have."),
+    Example(
+      command: "download",
+      line: "vgledger list --state succeeded | vgledger download - --dir takes",
+      says: "Save what is done."),
+    Example(
+      command: "import", line: "vgledger import history.jsonl --dry-run",
+      says: "What old answers would add."),
+    Example(
+      command: "export", line: "vgledger export observations --to history.jsonl",
+      says: "The whole log, to import it elsewhere."),
+    Example(command: "note", line: "vgledger note @last too dark", says: "Add words to a job."),
+    Example(
+      command: "label", line: "vgledger label @last shot=sc010 --remove take",
+      says: "Add one label, remove another."),
+    Example(command: "init", line: "vgledger init --origin studio-a/main", says: "Make a ledger."),
+    Example(command: "doctor", line: "vgledger doctor", says: "Check everything, change nothing."),
+    Example(
+      command: "rebuild", line: "vgledger rebuild --check",
+      says: "Fold the log again and compare."),
+    Example(command: "account", line: "vgledger account", says: "The accounts and their keys."),
+    Example(
+      command: "account list", line: "vgledger account list -o json", says: "The same as JSON."),
+    Example(
+      command: "account rebind", line: "vgledger account rebind gateway",
+      says: "The account has moved to the address that is configured."),
+    Example(command: "webhook", line: "vgledger webhook check --help", says: "How to check one."),
+    Example(
+      command: "webhook check",
+      line: "vgledger webhook check --secret whsec_… --header webhook-id=… < body",
+      says: "Does the signature hold?"),
+    Example(
+      command: "config", line: "vgledger config show --origin",
+      says: "Every setting and its source."),
+    Example(
+      command: "config show", line: "vgledger config show -o json", says: "The same as JSON."),
+    Example(command: "config get", line: "vgledger config get timezone", says: "One value."),
+    Example(
+      command: "config set", line: "vgledger config set timezone Europe/Berlin",
+      says: "Change your file; comments stay."),
+    Example(
+      command: "config set", line: "vgledger --profile acme config set ledger ~/acme/ledger",
+      says: "Give a profile its own ledger."),
+    Example(command: "config path", line: "vgledger config path", says: "Where your file is."),
+    Example(command: "exit-codes", line: "vgledger exit-codes", says: "The table for scripts."),
+    Example(
+      command: "completion", line: "vgledger completion install",
+      says: "Complete commands, jobs and models in your shell."),
+    Example(
+      command: "completion", line: "eval \"$(vgledger completion bash)\"",
+      says: "Only in this shell."),
+  ]
+}
