@@ -106,13 +106,14 @@ struct ManualPage {
   private var examples: [String] {
     let all = Example.all(path)
     guard !all.isEmpty else { return [] }
-    return [".SH EXAMPLES"]
-      + all.flatMap { example in
-        [
-          ".PP", Self.escaped(example.says), ".PP", ".RS 4", ".nf", Self.escaped(example.line),
-          ".fi", ".RE",
-        ]
-      }
+    let lines = all.flatMap { example in
+      [
+        ".PP", Self.escaped(example.says), ".PP", ".RS 4", ".nf", Self.escaped(example.line),
+        ".fi", ".RE",
+      ]
+    }
+    // A heading begins a paragraph of its own.
+    return [".SH EXAMPLES"] + lines.dropFirst()
   }
 
   private var seeAlso: [String] {
