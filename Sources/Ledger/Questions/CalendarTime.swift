@@ -16,6 +16,11 @@ public struct CalendarTime: Hashable, Comparable, Sendable {
         + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond)
   }
 
+  /// What a clock shows at that moment that is so far ahead of UTC, or behind it below zero.
+  public init(_ moment: Moment, secondsAhead: Int64) {
+    self.init(naive: moment.adding(milliseconds: secondsAhead * 1000).rawValue)
+  }
+
   /// The time of a clock in UTC that many milliseconds after 1970.
   init(naive milliseconds: Int64) {
     date = CalendarDate(daysSince1970: milliseconds.floored(by: Self.millisecondsOfDay))

@@ -8,6 +8,8 @@ struct Envelope {
   /// The newest event that the answer knows of.
   let head: LogSequence
   let origin: String?
+  /// What was asked about, where the command takes filters.
+  var question: Question?
 
   /// `vgledger.list/1`; additive changes keep the number.
   var schema: String { "vgledger.\(name)/1" }
@@ -21,9 +23,9 @@ struct Envelope {
       ("seq", .number(String(head.rawValue))),
       ("asOf", .null),
       ("now", .string(context.now.rfc3339)),
-      ("window", .null),
-      ("clock", .null),
-      ("filter", .null),
+      ("window", question?.window ?? .null),
+      ("clock", question?.clockWord ?? .null),
+      ("filter", question?.terms ?? .null),
       ("tz", .optional(context.options.tz)),
       ("priceBook", .null),
       ("warnings", .array([])),

@@ -28,7 +28,7 @@ enum Words {
 
   /// `14:02:07.112`.
   static func clock(_ moment: Moment) -> String {
-    let time = LocalTime(moment)
+    let time = LocalTime.calendarTime(moment)
     let milliseconds = String(1000 + time.millisecond).dropFirst()
     return
       "\(twoDigits(time.hour)):\(twoDigits(time.minute)):\(twoDigits(time.second)).\(milliseconds)"
@@ -41,8 +41,8 @@ enum Words {
 
   /// `2026-11-23`.
   static func date(_ moment: Moment) -> String {
-    let time = LocalTime(moment)
-    return "\(time.year)-\(twoDigits(time.month))-\(twoDigits(time.day))"
+    let date = LocalTime.calendarTime(moment).date
+    return "\(date.year)-\(twoDigits(date.month))-\(twoDigits(date.day))"
   }
 
   /// `8s ago`, `2m ago`, `7h ago`, `3d ago`; the date for what is older, `in 5m` for what comes.

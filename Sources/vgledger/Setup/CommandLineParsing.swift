@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// From the words of the command line to the command to run.
 enum CommandLineParsing {
   private static let optionsWithValue: Set<String> = [
-    "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--color",
+    "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--as-of", "--color",
   ]
   private static let switches: Set<String> = [
     "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",

@@ -12,11 +12,21 @@ struct Context {
   let layers: ConfigurationLayers
   /// The moment that the command takes for now.
   let now: Moment
+  /// Up to which event answers may know the log; `nil` for all of it.
+  let asOf: AsOf?
   let style: Style
   let output: Output
 
   /// Reads the environment and the configuration file; touches no ledger.
-  init(_ options: GlobalOptions) throws {
+  ///
+  /// - Parameters:
+  ///   - options: As they stand on the command line.
+  ///   - answersAsOf: The command looks at ``asOf``; any other refuses the option.
+  /// - Throws: A ``Failure`` for what makes no sense.
+  init(_ options: GlobalOptions, answersAsOf: Bool = false) throws {
+    if options.asOf != nil, !answersAsOf {
+      throw Failure(.usage, "this command answers from the whole log only; leave --as-of away")
+    }
     self.options = options
     // An empty variable is one that is not set.
     environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
@@ -29,12 +39,45 @@ struct Context {
       if zone != "local" { LocalTime.use(zone: zone) }
     }
     if let text = options.now ?? environment["VGLEDGER_NOW"] {
-      now = try TimeText.moment(text, "--now")
+      now = try Self.read(text, options.now == nil ? "VGLEDGER_NOW" : "--now") {
+        text throws(TimeError) in
+        try TimePoint.instant(text, TimeContext(now: Self.clock(), zone: Self.processZone))
+      }
     } else {
       now = Self.clock()
     }
+    let times = TimeContext(now: now, zone: Self.processZone)
+    asOf = try options.asOf.map {
+      try Self.read($0, "--as-of") { text throws(TimeError) in try AsOf.parse(text, times) }
+    }
     style = Style(options, environment)
     output = Output(quiet: options.quiet)
+  }
+
+  /// Reads a time, and names the option in the error.
+  private static func read<Value>(
+    _ text: String, _ option: String, _ parse: (String) throws(TimeError) -> Value
+  ) throws(Failure) -> Value {
+    do throws(TimeError) {
+      return try parse(text)
+    } catch {
+      throw Failure(.usage, "\(option): \(error.message)".escaped)
+    }
+  }
+
+  private static var processZone: Zone { LocalTime.zone(named: "local") }
+
+  /// The zone in which times are written and shown.
+  var zone: Zone { LocalTime.zone(named: zoneName) }
+
+  /// What written times are relative to.
+  ///
+  /// `ledger`: where the times of `seq:` are to be had; `nil` where no ledger is read.
+  func times(in ledger: Ledger?) -> TimeContext {
+    guard let ledger else { return TimeContext(now: now, zone: zone) }
+    return TimeContext(now: now, zone: zone) { sequence throws(LedgerError) in
+      try ledger.snapshot().event(at: sequence)?.observed
+    }
   }
 
   /// What the files say together.

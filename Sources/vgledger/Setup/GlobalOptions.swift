@@ -20,6 +20,11 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Take this moment for now, for tests and reruns.", valueName: "time"))
   var now: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Answer as the ledger knew it then: a place in the log, or a moment.", valueName: "time|seq"))
+  var asOf: String?
+
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
 

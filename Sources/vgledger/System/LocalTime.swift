@@ -1,30 +1,19 @@
 internal import Glibc
 internal import Ledger
 
-/// A moment as a calendar and a clock on a wall show it.
-struct LocalTime: Equatable {
-  var year: Int
-  var month: Int
-  var day: Int
-  var hour: Int
-  var minute: Int
-  var second: Int
-  var millisecond: Int
+/// The time zone of the process, by the system's own conversion.
+///
+/// It knows every zone's history and needs no tables of ours.
+enum LocalTime {
+  /// The process's zone as a value; read it after ``use(zone:)``.
+  static func zone(named name: String) -> Zone {
+    Zone(
+      name: name, abbreviation: { reading($0).abbreviation }, calendarTime: { calendarTime($0) })
+  }
 
-  /// In the process's time zone.
-  ///
-  /// The system's own conversion: it knows every zone's history, and needs no tables of ours.
-  init(_ moment: Moment) {
-    var seconds = time_t(moment.rawValue.flooredDivision(by: 1000))
-    var parts = unsafe tm()
-    unsafe localtime_r(&seconds, &parts)
-    year = unsafe Int(parts.tm_year) + 1900
-    month = unsafe Int(parts.tm_mon) + 1
-    day = unsafe Int(parts.tm_mday)
-    hour = unsafe Int(parts.tm_hour)
-    minute = unsafe Int(parts.tm_min)
-    second = unsafe Int(parts.tm_sec)
-    millisecond = Int(moment.rawValue - Int64(seconds) * 1000)
+  /// What the clocks of the process's zone show at that moment.
+  static func calendarTime(_ moment: Moment) -> CalendarTime {
+    CalendarTime(moment, secondsAhead: reading(moment).secondsAhead)
   }
 
   /// Makes a zone the process's own; called once, before anything is shown.
@@ -34,12 +23,15 @@ struct LocalTime: Equatable {
     unsafe setenv("TZ", zone, 1)
     tzset()
   }
-}
 
-extension Int64 {
-  /// Division that rounds down, also below zero.
-  func flooredDivision(by divisor: Int64) -> Int64 {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
+  /// How far the zone is ahead of UTC at that moment, and what it is called then.
+  private static func reading(_ moment: Moment) -> (secondsAhead: Int64, abbreviation: String) {
+    let (quotient, rest) = moment.rawValue.quotientAndRemainder(dividingBy: 1000)
+    var seconds = time_t(rest < 0 ? quotient - 1 : quotient)
+    var parts = unsafe tm()
+    unsafe localtime_r(&seconds, &parts)
+    // The name belongs to the C library; it is copied before anybody can change the zone.
+    let name = unsafe parts.tm_zone.map { unsafe String(cString: $0) } ?? ""
+    return (unsafe Int64(parts.tm_gmtoff), name)
   }
 }

@@ -24,5 +24,11 @@ enum Terminal {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Whether nobody will read any more what is written to standard output.
+  static func readerIsGone() -> Bool {
+    var output = pollfd(fd: standardOutput, events: 0, revents: 0)
+    return unsafe poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+  }
+
   static func end(_ code: Int32) -> Never { exit(code) }
 }

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@Suite("log")
+struct LogTests {
+  private func tool() async throws -> Tool {
+    var tool = try Tool()
+    tool.environment["VGLEDGER_NOW"] = "2026-08-12T02:00:00Z"
+    let blocked = try await tool.run("import", "-", input: try History.blocked())
+    #expect(blocked.status == 0)
+    let finished = try await tool.run("import", "-", input: try History.finished())
+    #expect(finished.status == 0)
+    return tool
+  }
+
+  private func places(_ tool: Tool, _ arguments: String...) async throws -> [Int] {
+    let result = try await tool.run(["log", "-o", "jsonl"] + arguments)
+    #expect(result.status == 0, "\(result.errors)")
+    return try result.output.split(separator: "\n").compactMap { line in
+      let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return row?["sequence"] as? Int
+    }
+  }
+
+  @Test("Terms choose events by what they are, and by what their job is")
+  func terms() async throws {
+    let tool = try await tool()
+    let all = try await places(tool)
+    let imported = try await places(tool, "source:import")
+    let filtered = try await places(tool, "state:filtered")
+    let succeeded = try await places(tool, "state:succeeded")
+    #expect(all == Array(1...all.count))
+    #expect(!filtered.isEmpty && !succeeded.isEmpty)
+    #expect(Set(filtered).isDisjoint(with: succeeded))
+    #expect(Set(filtered).isSubset(of: imported))
+    #expect(try await places(tool, "not:state:filtered", "has:asset") == succeeded)
+    #expect(try await places(tool, "--state", "filtered") == filtered)
+    #expect(try await places(tool, "--job", History.sora) == filtered)
+    #expect(try await places(tool, "provider:openai-videos") == filtered)
+    #expect(try await places(tool, "seq:2..3,5") == [2, 3, 5])
+    #expect(try await places(tool, "state:filtered", "-n", "2") == filtered.suffix(2))
+  }
+
+  @Test("A window tests when an event was observed, in the zone that is asked for")
+  func windows() async throws {
+    let tool = try await tool()
+    let observed = try await places(
+      tool, "source:import", "since:2026-08-12T01:19", "until:2026-08-12T01:19")
+    let same = try await places(
+      tool, "source:import", "--tz", "Europe/Berlin", "period:2026-08-12T03:19")
+    #expect(observed == same)
+    #expect(observed.count == 2)
+    let empty = try await tool.run("log", "since:7d", "until:8d")
+    #expect(empty.status == 64)
+    #expect(
+      empty.errors
+        == "vgledger: until:8d: nothing lies between since 2026-08-05T02:00:00.000Z and until "
+        + "2026-08-04T02:00:00.000Z; swap or change them\n")
+  }
+
+  @Test("Following prints what comes, and ends quietly with its reader")
+  func follows() async throws {
+    let tool = try await tool()
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.arguments = ["log", "--follow", "-n", "1", "-o", "jsonl"]
+    process.environment = tool.environment
+    process.standardOutput = pipe
+    process.standardError = Pipe()
+    async let ended = process.runToEnd()
+    let first = await pipe.nextPiece()
+    #expect(first.split(separator: UInt8(ascii: "\n")).count == 1)
+    let noted = try await tool.run("note", History.sora, "seen while following")
+    #expect(noted.status == 0)
+    let second = String(decoding: await pipe.nextPiece(), as: UTF8.self)
+    #expect(second.contains("job.annotated"))
+    process.interrupt()
+    #expect(try await ended == 0)
+  }
+
+  @Test("What makes no sense is refused by name")
+  func refuses() async throws {
+    let tool = try await tool()
+    for (arguments, words) in [
+      (["log", "--state", "faild"], "--state faild: there is no 'faild', did you mean failed?"),
+      (["log", "--now", "2026-11-20"], "--now: '2026-11-20' is no single moment"),
+      (["log", "--as-of", "soon"], "this command answers from the whole log only"),
+      (["log", "since:seq:9999"], "since:seq:9999: the log has no event #9999"),
+    ] {
+      let result = try await tool.run(arguments)
+      #expect(result.status == 64)
+      #expect(result.errors.hasPrefix("vgledger: " + words), "\(result.errors)")
+    }
+  }
+}
