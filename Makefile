@@ -8,7 +8,8 @@ DEBUG := .build/debug
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xlinker -z -Xlinker pack-relative-relocs
 
-.PHONY: demo test install man release bench-show bench-questions format lint sdk-check requirements clean
+.PHONY: demo test install man release bench-show bench-questions format lint sdk-check \
+  interop-check requirements clean
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -46,7 +47,7 @@ bench-show: release
 # What questions cost on a million jobs; the ledger is kept. Needs hyperfine and Python 3.
 bench-questions: release
 	swift build -j $(JOBS) $(RELEASE_FLAGS) --product provider-simulator
-	Benchmarks/questions/run.sh .build/release/vgledger .build/release/provider-simulator \
+	env -u JOBS Benchmarks/questions/run.sh .build/release/vgledger .build/release/provider-simulator \
 	  $${TMPDIR:-/tmp}/vgledger-questions
 
 # The providers' own SDKs against the simulator; needs Python 3.11 or newer.

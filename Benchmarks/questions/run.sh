@@ -17,7 +17,7 @@ folder=$(realpath "$3")
 jobs=${JOBS:-1000000}
 days=${DAYS:-730}
 seed=${SEED:-1}
-until=2026-11-23T12:00:00Z
+until=2026-09-15T12:00:00Z  # all providers were still there, and have prices
 
 work="$folder/jobs-$jobs-days-$days-seed-$seed"
 export XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data" VGLEDGER_DIR="$work/ledger"

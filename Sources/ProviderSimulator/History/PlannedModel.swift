@@ -22,7 +22,9 @@ extension PlannedModel {
     if let gateway { models += openAI(account: gateway, weight: 7) }
     return models + [
       google("veo", .geminiOperations, "veo-3.1-fast-generate-001", 41_000, weight: 14),
-      google("veo", .geminiOperations, "veo-3.1-lite", 28_000, weight: 10, most: "1080p"),
+      google(
+        "veo", .geminiOperations, "veo-3.1-lite-generate-preview", 28_000, weight: 10, most: "1080p"
+      ),
       google("veo", .geminiOperations, "veo-3.2-preview", 150_000, weight: 2),
       google("vertex", .vertexOperations, "veo-3.1-generate-001", 82_000, weight: 24),
       google("vertex", .vertexOperations, "veo-3.1-fast-generate-001", 44_000, weight: 9),
