@@ -97,11 +97,14 @@ public struct JobAsset: Hashable, Sendable {
 public enum ChargeSource: UInt8, Sendable {
   case provider = 1
   case person = 2
+  /// Nobody: a rule of ``JobCost``. Never in a row.
+  case rule = 3
 
   public var word: String {
     switch self {
     case .provider: "provider"
     case .person: "person"
+    case .rule: "rule"
     }
   }
 }

@@ -1,0 +1,146 @@
+internal import Crypto
+
+/// What decides, beside the time, which prices can hold for a job; many jobs share one.
+public struct PricedKind: Hashable, Sendable {
+  public var account: String
+  public var model: String?
+  public var resolution: ResolutionClass?
+  public var audio: Bool?
+  /// No answer tells whether a job was made by a batch API, so jobs are priced as none.
+  public var isBatch = false
+
+  public init(
+    account: String, model: String?, size: String?, resolution: String?, audio: Bool?
+  ) {
+    self.account = account
+    self.model = model
+    self.resolution = ResolutionClass(resolution: resolution, size: size)
+    self.audio = audio
+  }
+
+  public init(_ job: Job) {
+    self.init(
+      account: job.account, model: job.model, size: job.size, resolution: job.resolution,
+      audio: job.audio)
+  }
+}
+
+/// All prices: those that vgledger brings along, and over them those that events declare.
+public struct PriceBook: Sendable {
+  /// Every row, first the one that wins where two hold at once.
+  public let all: [Price]
+  private let providers: [String: PriceProvider]
+  private let accounts: Set<String>
+
+  /// Puts the book together.
+  ///
+  /// - Parameters:
+  ///   - declared: The declared rows, in any order.
+  ///   - accounts: The places that account names stand for.
+  ///   - builtIn: The rows to begin with.
+  public init(
+    declared: [Price], accounts: [AccountBinding], builtIn: [Price] = BuiltInPrices.all
+  ) {
+    all = (builtIn + declared).sorted(by: Self.precedes)
+    self.accounts = Set(accounts.map(\.name))
+    var providers: [String: PriceProvider] = [:]
+    for account in accounts {
+      providers[account.name] = PriceProvider(account: account.name, origin: account.origin)
+    }
+    self.providers = providers
+  }
+
+  /// The book of a new ledger.
+  public static let builtIn = Self(declared: [], accounts: [])
+
+  /// The rows that hold for the kind at some time, the one that wins first.
+  ///
+  /// A row that asks for a resolution or for sound holds only where the job's is known.
+  ///
+  /// - Complexity: O(*n*) for *n* rows; keep the answer for the next job of the kind.
+  public func prices(for kind: PricedKind) -> [Price] {
+    guard let model = kind.model else { return [] }
+    let provider =
+      accounts.contains(kind.account)
+      ? providers[kind.account] : PriceProvider(account: kind.account, origin: nil)
+    return all.filter { price in
+      let terms = price.terms
+      let isInScope =
+        switch terms.scope {
+        case .anywhere: true
+        case .account(let name): name == kind.account
+        case .provider(let own): own == provider
+        }
+      return isInScope && terms.isBatch == kind.isBatch
+        && (terms.resolution == nil || terms.resolution == kind.resolution)
+        && (terms.audio == nil || terms.audio == kind.audio)
+        && ModelName.covers(terms.model, model)
+    }
+  }
+
+  /// A declared row wins over a built-in one, then the closer fit, then the later declaration.
+  private static func precedes(_ left: Price, _ right: Price) -> Bool {
+    let leftRank = rank(left)
+    let rightRank = rank(right)
+    if leftRank != rightRank { return leftRank.lexicographicallyPrecedes(rightRank, by: >) }
+    return left.id < right.id
+  }
+
+  private static func rank(_ price: Price) -> [UInt64] {
+    let terms = price.terms
+    let declared: UInt64 =
+      switch price.origin {
+      case .builtIn: 0
+      case .declared(let sequence, _, _): sequence.rawValue
+      }
+    return [
+      declared > 0 ? 1 : 0, terms.scope == .anywhere ? 0 : 1, UInt64(terms.model.utf8.count),
+      terms.resolution == nil ? 0 : 1, terms.audio == nil ? 0 : 1, declared,
+    ]
+  }
+
+  /// Eight hexadecimal digits of a hash of every row: books that price alike have one.
+  public var id: String {
+    var hash = SHA256()
+    for price in all { hash.update(data: Array(price.id.text.utf8)) }
+    return Array(hash.finalize().prefix(4)).hexadecimal
+  }
+
+  /// When the book last changed: the newest declaration, or the day of the built-in rows.
+  public var changed: Moment {
+    var newest = BuiltInPrices.checked
+    for price in all {
+      if case .declared(_, let recorded, _) = price.origin { newest = max(newest, recorded) }
+    }
+    return newest
+  }
+
+  /// Whether declaring these terms would change anything: the newest row for the same model,
+  /// scope, resolution, sound and batch does not say the same.
+  public func isNew(_ terms: PriceTerms) -> Bool {
+    let id = PriceID(terms)
+    let newest = all.first { price in
+      guard case .declared = price.origin else { return false }
+      let known = price.terms
+      return known.model == terms.model && known.scope == terms.scope
+        && known.resolution == terms.resolution && known.audio == terms.audio
+        && known.isBatch == terms.isBatch && known.overlaps(terms)
+    }
+    return newest?.id != id
+  }
+}
+
+extension PriceTerms {
+  fileprivate func overlaps(_ other: Self) -> Bool {
+    let isBefore = until.map { end in other.from.map { end <= $0 } ?? false } ?? false
+    let isAfter = other.until.map { end in from.map { end <= $0 } ?? false } ?? false
+    return !isBefore && !isAfter
+  }
+}
+
+extension [Price] {
+  /// The row that holds at that moment: the first in the order of ``PriceBook/prices(for:)``.
+  public func valid(at moment: Moment) -> Price? {
+    first { $0.terms.isValid(at: moment) }
+  }
+}
