@@ -12,6 +12,7 @@ public enum Fact: Hashable, Sendable {
   case jobClosed(Closing)
   case ledgerCreated(Creation)
   case ledgerAccount(AccountBinding)
+  case ledgerPrice(PriceDeclaration)
   /// A kind that this version stores but does not use yet; its strings are kept.
   case ledgerOther(EventKind)
 
@@ -29,6 +30,7 @@ public enum Fact: Hashable, Sendable {
     case .jobClosed: .jobClosed
     case .ledgerCreated: .ledgerCreated
     case .ledgerAccount: .ledgerAccount
+    case .ledgerPrice: .ledgerPrice
     case .ledgerOther(let kind): kind
     }
   }
@@ -40,7 +42,7 @@ public enum Fact: Hashable, Sendable {
       .webhookClaimed(_, let observation), .jobRefused(_, let observation):
       observation
     case .jobTracked, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerOther:
+      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
       nil
     }
   }

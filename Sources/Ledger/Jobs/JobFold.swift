@@ -35,7 +35,7 @@ extension Job {
     case .assetFailed(let failure): take(failure)
     case .jobAnnotated(let annotation): take(annotation)
     case .jobClosed(let closing): take(closing, event)
-    case .ledgerCreated, .ledgerAccount, .ledgerOther: break
+    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther: break
     }
   }
 

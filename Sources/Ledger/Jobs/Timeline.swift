@@ -71,7 +71,8 @@ public struct Timeline: Hashable, Sendable {
     case .assetFailed(let failure): add(event, "not saved", "\(failure.variant): \(failure.why)")
     case .jobAnnotated(let annotation): tell(event, annotation)
     case .jobClosed(let closing): add(event, closing.state.word, "closed: \(closing.why)")
-    case .ledgerCreated, .ledgerAccount, .ledgerOther: add(event, event.fact.kind.word, "")
+    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      add(event, event.fact.kind.word, "")
     }
   }
 

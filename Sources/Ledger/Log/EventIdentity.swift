@@ -28,7 +28,7 @@ enum EventIdentity {
     case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed:
       guard draft.source == .imported, let observed = draft.observed else { return nil }
       self = .stated(draft.fact, observed: observed)
-    case .ledgerCreated, .ledgerAccount, .ledgerOther: return nil
+    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther: return nil
     }
   }
 

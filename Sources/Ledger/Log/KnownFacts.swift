@@ -12,7 +12,7 @@ extension Fact {
     case .webhookClaimed(let delivery, let observation):
       .webhookClaimed(delivery, observation.withoutWhatIsKnown(of: job))
     case .jobTracked, .jobRefused, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated,
-      .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerOther:
+      .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
       self
     }
   }

@@ -99,6 +99,8 @@ struct ProjectionTables: Sendable {
   let digests: Database
   /// End and job number → submission, which leads to the digest.
   let ended: Database
+  /// Sequence → the price that it declares.
+  let prices: Database
 
   private static let suffix = "/\(version)"
 
@@ -111,6 +113,7 @@ struct ProjectionTables: Sendable {
     words = try transaction.create("words" + Self.suffix, .values)
     digests = try transaction.create("digests" + Self.suffix, .values)
     ended = try transaction.create("ended" + Self.suffix, .values)
+    prices = try transaction.create("prices" + Self.suffix, .values)
   }
 
   init?(
@@ -123,7 +126,8 @@ struct ProjectionTables: Sendable {
       let accounts = try transaction.open("accounts" + Self.suffix),
       let words = try transaction.open("words" + Self.suffix),
       let digests = try transaction.open("digests" + Self.suffix),
-      let ended = try transaction.open("ended" + Self.suffix)
+      let ended = try transaction.open("ended" + Self.suffix),
+      let prices = try transaction.open("prices" + Self.suffix)
     else { return nil }
     self.jobs = jobs
     self.names = names
@@ -133,6 +137,7 @@ struct ProjectionTables: Sendable {
     self.words = words
     self.digests = digests
     self.ended = ended
+    self.prices = prices
   }
 
   /// All tables, with the names that people know them by.
@@ -140,6 +145,7 @@ struct ProjectionTables: Sendable {
     [
       ("jobs", jobs), ("names", names), ("job events", jobEvents), ("open jobs", openJobs),
       ("accounts", accounts), ("words", words), ("digests", digests), ("ended", ended),
+      ("prices", prices),
     ]
   }
 }

@@ -25,7 +25,9 @@ public struct CostFacts: Hashable, Sendable {
   public var state: JobState
   public var dialect: String
   public var quantities: Quantities
-  public var statedCost: StatedCost?
+  /// What the provider states, and in which currency where it says so.
+  public var stated: Amount?
+  public var statedCurrency: Currency?
   /// Whether somebody says that it is charged for, and who.
   public var isCharged: Bool?
   public var chargedBy: ChargeSource?
@@ -42,9 +44,29 @@ public struct CostFacts: Hashable, Sendable {
       quantities: Quantities(
         videoMilliseconds: job.videoMilliseconds, samplesAsked: job.samplesAsked,
         samplesGiven: job.samplesGiven, samplesFiltered: job.samplesFiltered))
-    statedCost = job.statedCost
+    stated = job.statedCost.flatMap { Amount(rounding: $0.amount) }
+    statedCurrency = job.statedCost?.currency.flatMap { Currency($0) }
     isCharged = job.isCharged
     chargedBy = job.chargedBy
+  }
+
+  /// The facts of a digest.
+  ///
+  /// A stated cost with ``DigestFlags/statedCostInRow`` is not in it: read the job's row for that.
+  public init(_ digest: JobDigest, dialect: String, currency: Currency?) {
+    self.init(
+      state: digest.state, dialect: dialect,
+      quantities: Quantities(
+        videoMilliseconds: digest.videoMilliseconds,
+        samplesAsked: digest.samplesAsked.map(Int.init),
+        samplesGiven: digest.samplesGiven.map(Int.init),
+        samplesFiltered: digest.samplesFiltered.map(Int.init)))
+    stated = digest.statedCost.map { Amount(units: Int128($0)) }
+    statedCurrency = currency
+    let flags = digest.flags
+    isCharged = flags.contains(.isCharged) ? true : flags.contains(.isNotCharged) ? false : nil
+    chargedBy =
+      isCharged == nil ? nil : flags.contains(.chargeByPerson) ? .person : .provider
   }
 
   /// The videos that the job made, or asks for while it is open and where it made none.
@@ -129,8 +151,8 @@ public struct JobCost: Hashable, Sendable {
   /// `price`: the row of the book that holds for the job, if any.
   public init(_ facts: CostFacts, price: Price?) {
     let list = price?.amount(for: facts.quantities, videos: facts.videos)
-    let stated = facts.statedCost.flatMap { Amount(rounding: $0.amount) }
-    let (charge, by) = Self.charge(facts, stated: stated)
+    let stated = facts.stated
+    let (charge, by) = Self.charge(facts)
     listPrice = list
     listCurrency = list == nil ? nil : price?.terms.currency
     priceID = price?.id
@@ -149,14 +171,15 @@ public struct JobCost: Hashable, Sendable {
       basis = amount == nil ? nil : .estimated
     }
     self.amount = amount
-    let statedCurrency = facts.statedCost?.currency.flatMap { Currency($0) }
     let isReported = stated != nil && charge != .no
-    currency = isReported ? statedCurrency : amount == nil ? nil : price?.terms.currency
+    currency = isReported ? facts.statedCurrency : amount == nil ? nil : price?.terms.currency
   }
 
-  private static func charge(_ facts: CostFacts, stated: Amount?) -> (Charge, ChargeSource?) {
+  private static func charge(_ facts: CostFacts) -> (Charge, ChargeSource?) {
     if let isCharged = facts.isCharged { return (isCharged ? .yes : .no, facts.chargedBy) }
-    if let stated, facts.state.isVerdict { return (stated == .zero ? .no : .yes, .provider) }
+    if let stated = facts.stated, facts.state.isVerdict {
+      return (stated == .zero ? .no : .yes, .provider)
+    }
     switch facts.state {
     case .succeeded, .partial, .expired: return (.yes, .rule)
     case .filtered where facts.dialect == "gemini-operations": return (.no, .rule)

@@ -45,6 +45,11 @@ struct ProjectionBatch {
       try transaction.put(
         tables.accounts, Array(binding.name.utf8), binding.row(at: event.sequence))
     }
+    if case .ledgerPrice(let declaration) = event.fact {
+      try transaction.put(
+        tables.prices, Array(bigEndian: event.sequence.rawValue),
+        declaration.row(recorded: event.recorded))
+    }
     guard let number = event.job else { return }
     var job: Job
     if let known = try self.job(number, transaction) {

@@ -49,7 +49,10 @@ extension Fact {
         AccountBinding(
           name: name, dialect: fields.string(.dialect) ?? "",
           origin: fields.string(.origin) ?? "", isRebind: fields.boolean(.isRebind) ?? false))
-    case .ledgerKey, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted:
+    case .ledgerPrice:
+      guard let terms = PriceTerms(fields) else { return nil }
+      self = .ledgerPrice(PriceDeclaration(terms, by: fields.string(.by)))
+    case .ledgerKey, .ledgerCheckpoint, .ledgerRedacted:
       self = .ledgerOther(header.kind)
     }
   }

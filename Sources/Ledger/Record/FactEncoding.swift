@@ -17,7 +17,7 @@ extension Fact {
       add(.text, observation.errorText)
     case .jobAnnotated(let annotation): add(.note, annotation.note)
     case .statusUnreachable, .assetSaved, .assetFailed, .jobClosed, .ledgerCreated,
-      .ledgerAccount, .ledgerOther:
+      .ledgerAccount, .ledgerPrice, .ledgerOther:
       break
     }
     return contents
@@ -39,7 +39,7 @@ extension Fact {
       header.latencyMilliseconds = unreachable.latencyMilliseconds.map(UInt32.init(clamping:))
     case .jobClosed(let closing): header.state = closing.state
     case .jobTracked, .assetSaved, .assetFailed, .jobAnnotated, .ledgerCreated, .ledgerAccount,
-      .ledgerOther:
+      .ledgerPrice, .ledgerOther:
       break
     }
   }
@@ -79,6 +79,9 @@ extension Fact {
       fields.string(.dialect, binding.dialect)
       fields.string(.origin, binding.origin)
       fields.boolean(.isRebind, binding.isRebind ? true : nil)
+    case .ledgerPrice(let declaration):
+      declaration.terms.write(to: &fields)
+      fields.string(.by, declaration.by)
     case .ledgerOther: break
     }
   }

@@ -60,4 +60,10 @@ enum FieldTag: UInt8, Sendable {
   case publicKey = 71
   case tool = 72
   case isRebind = 73
+  case priceProvider = 80
+  case priceUnit = 81
+  case validFrom = 82
+  case validUntil = 83
+  case isBatch = 84
+  case priceSource = 85
 }

@@ -60,7 +60,7 @@ enum ObservationExport {
         ("account", .string(binding.name)), ("dialect", .string(binding.dialect)),
         ("base_url", .string(binding.origin)),
       ] + flag("rebind", binding.isRebind)
-    case .ledgerCreated, .ledgerOther: nil
+    case .ledgerCreated, .ledgerPrice, .ledgerOther: nil
     }
   }
 

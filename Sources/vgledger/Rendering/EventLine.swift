@@ -35,6 +35,8 @@ enum EventLine {
     case .jobClosed(let closing): words([closing.state.word, closing.why])
     case .ledgerCreated(let creation): creation.origin
     case .ledgerAccount(let binding): words([binding.name, binding.dialect, binding.origin])
+    case .ledgerPrice(let price):
+      words([price.terms.model, price.terms.text, price.terms.source, price.by])
     case .ledgerOther: ""
     }
   }
@@ -49,7 +51,7 @@ enum EventLine {
     case .jobRefused(let answer, _), .statusObserved(let answer, _): answer.body
     case .webhookReceived(let delivery, _), .webhookClaimed(let delivery, _): delivery.body
     case .jobTracked, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerOther:
+      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
       nil
     }
   }
@@ -86,7 +88,8 @@ enum EventLine {
     switch event.fact {
     case .jobRefused(let answer, _), .statusObserved(let answer, _): answer
     case .jobTracked, .statusUnreachable, .webhookReceived, .webhookClaimed, .assetSaved,
-      .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerOther:
+      .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice,
+      .ledgerOther:
       nil
     }
   }

@@ -266,7 +266,7 @@ extension Fact {
       return .webhookReceived(delivery, observation)
     case .jobTracked, .jobRefused, .statusObserved, .statusUnreachable, .webhookClaimed,
       .assetSaved, .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount,
-      .ledgerOther:
+      .ledgerPrice, .ledgerOther:
       return self
     }
   }

@@ -6,12 +6,12 @@ import Testing
 struct CostTotalTests {
   private func cost(
     _ state: JobState, _ currency: Currency? = .usd, milliseconds: Int64? = 1000,
-    stated: StatedCost? = nil
+    stated: Amount? = nil
   ) -> JobCost {
     var facts = CostFacts(
       state: state, dialect: "openai-videos",
       quantities: Quantities(videoMilliseconds: milliseconds))
-    facts.statedCost = stated
+    facts.stated = stated
     let price = currency.map {
       Price(
         PriceTerms(
@@ -33,7 +33,7 @@ struct CostTotalTests {
     #expect(!total.isLowerBound)
     total.add(cost(.succeeded, nil))
     total.add(cost(.failed))
-    total.add(cost(.succeeded, stated: StatedCost(amount: "5", currency: nil)))
+    total.add(cost(.succeeded, stated: Amount(units: 5_000_000_000)))
     total.add(cost(.running))
     #expect(total.amounts[.usd] == Amount(units: 200_000_000))
     #expect(total.isLowerBound)

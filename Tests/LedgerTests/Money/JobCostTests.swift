@@ -38,9 +38,8 @@ struct JobCostTests {
       quantities: Quantities(
         videoMilliseconds: milliseconds, samplesAsked: sample.asked, samplesGiven: sample.given,
         samplesFiltered: sample.filtered))
-    facts.statedCost = sample.stated.map {
-      StatedCost(amount: $0, currency: sample.statedCurrency)
-    }
+    facts.stated = sample.stated.flatMap { Amount(rounding: $0) }
+    facts.statedCurrency = sample.statedCurrency.flatMap { Currency($0) }
     facts.isCharged = sample.isCharged
     facts.chargedBy = sample.by
     return facts

@@ -64,6 +64,7 @@ struct RebuildTests {
     #expect(
       check.differences.map(\.name) == [
         "jobs", "names", "job events", "open jobs", "accounts", "words", "digests", "ended",
+        "prices",
       ])
     #expect(try temporary.ledger.projectionContents() == before)
   }
@@ -87,10 +88,11 @@ struct RebuildTests {
       try transaction.put(tables.accounts, Array("sora".utf8), [])
       try transaction.put(tables.digests, DigestKey(.at(7), JobNumber(rawValue: 7)).bytes, [])
       try transaction.put(tables.ended, DigestKey(.at(7), JobNumber(rawValue: 7)).bytes, [])
+      try transaction.put(tables.prices, first, [1])
     }
     let check = try Self.check(temporary)
     #expect(!check.isClean)
-    #expect(check.differences.map(\.count) == [1, 3, 1, 1, 1, 0, 1, 1])
+    #expect(check.differences.map(\.count) == [1, 3, 1, 1, 1, 0, 1, 1, 1])
     _ = try await ledger.rebuild()
     #expect(try ledger.projectionContents() == sound)
     #expect(try Self.check(temporary).isClean)

@@ -143,7 +143,7 @@ struct RecordTests {
   @Test(
     "A record without what its kind needs is no event",
     arguments: [
-      EventKind.jobTracked, .assetSaved, .ledgerAccount,
+      EventKind.jobTracked, .assetSaved, .ledgerAccount, .ledgerPrice,
     ])
   func lacksFields(kind: EventKind) {
     let header = RecordHeader(

@@ -24,7 +24,7 @@ enum SampleFacts {
       AccountBinding(
         name: "sora", dialect: "openai-videos", origin: "https://a.example/v1", isRebind: true)),
     .ledgerOther(.ledgerKey),
-    .ledgerOther(.ledgerPrice),
+    .ledgerPrice(price),
     .ledgerOther(.ledgerCheckpoint),
     .ledgerOther(.ledgerRedacted),
   ]
@@ -101,6 +101,18 @@ enum SampleFacts {
   private static let delivery = Delivery(
     id: "wh_1", sent: StatedMoment(Moment(rawValue: 1_795_438_802_000), width: 1000),
     type: "video.completed", body: Array(#"{"id":"evt_1"}"#.utf8))
+
+  private static var price: PriceDeclaration {
+    var terms = PriceTerms(
+      model: "sora-2-pro", scope: .account("sora"), unit: .second,
+      amount: Amount(units: 280_000_000), currency: .usd, source: "https://a.example/contract")
+    terms.resolution = ResolutionClass("1080p")
+    terms.audio = true
+    terms.isBatch = true
+    terms.from = Moment(rawValue: 1_795_438_800_000)
+    terms.until = Moment(rawValue: 1_795_525_200_000)
+    return PriceDeclaration(terms, by: "ada")
+  }
 
   private static var annotation: Annotation {
     var annotation = Annotation()
