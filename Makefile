@@ -57,6 +57,15 @@ sdk-check: requirements
 	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
 	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
 
+# Other people's programs read what 'export' writes: Python's csv and sqlite3, datasette, and
+# promtool where it is installed (PROMTOOL names it).
+interop-check: requirements
+	swift build -j $(JOBS) --product vgledger
+	swift build -j $(JOBS) --product provider-simulator
+	test -x .build/interop/bin/python || python3 -m venv .build/interop
+	.build/interop/bin/pip install --quiet --requirement Tests/interop/requirements.txt
+	Tests/interop/run.sh $(DEBUG) .build/interop/bin/python
+
 # liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.
 requirements:
 	@Tools/requirements.sh

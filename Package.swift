@@ -85,7 +85,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger"],
+      name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger", "SQLite"],
       swiftSettings: settings),
     .testTarget(
       name: "ProviderSimulatorTests",

@@ -7,29 +7,27 @@ struct EventPages {
   static let eventsInPage = 5000
   static let bytesInPage = 8 << 20
 
-  let ledger: Ledger
-  /// The last event to read.
-  let head: LogSequence
+  private let ledger: Ledger
+  private let head: LogSequence
+  private var place = LogSequence(rawValue: 1)
 
-  /// Calls `body` with each event in log order, and with its job as of now.
-  func read(_ body: (Event, Job?) throws -> Void) throws {
-    var next = LogSequence(rawValue: 1)
-    while next <= head {
-      let page = try page(from: next)
-      for (event, job) in page { try body(event, job) }
-      guard let last = page.last else { return }
-      next = last.event.sequence.next
-    }
+  /// `head`: the last event to read.
+  init(ledger: Ledger, head: LogSequence) {
+    self.ledger = ledger
+    self.head = head
   }
 
-  private func page(from first: LogSequence) throws -> [(event: Event, job: Job?)] {
+  /// The next events in log order, each with its job as of now; `nil` after the last.
+  mutating func next() throws -> [(event: Event, job: Job?)]? {
+    guard place <= head else { return nil }
     let snapshot = try ledger.snapshot()
     var jobs: [JobNumber: Job] = [:]
     var page: [(event: Event, job: Job?)] = []
     var bytes = 0
-    var place = first
     while place <= head, page.count < Self.eventsInPage, bytes < Self.bytesInPage {
-      guard let event = try snapshot.event(at: place) else { break }
+      guard let event = try snapshot.event(at: place) else {
+        throw LedgerError.damagedRecord(place)
+      }
       if let number = event.job, jobs[number] == nil { jobs[number] = try snapshot.job(number) }
       page.append((event, event.job.flatMap { jobs[$0] }))
       bytes += EventLine.body(event)?.count ?? 0

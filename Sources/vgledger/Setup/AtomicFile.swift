@@ -10,7 +10,7 @@ final class AtomicFile {
   /// Where it will be; behind a symbolic link, the place that the link names.
   let path: String
   /// Where it is until then.
-  let aside: String
+  private let aside: String
   private let file: FileDescriptor
   private let signals: EndingSignals
   private var isDone = false
@@ -61,6 +61,9 @@ final class AtomicFile {
     }
   }
 
+  /// Has somebody else write the file under its other name.
+  func fill<Value>(_ body: (String) throws -> Value) throws -> Value { try body(aside) }
+
   /// Makes it durable and puts it in its place.
   func commit() throws(Failure) {
     do {
@@ -74,15 +77,22 @@ final class AtomicFile {
     }
   }
 
-  /// What a failing disk means to a person.
-  func failure(_ error: any Error) -> Failure {
+  private func failure(_ error: any Error) -> Failure {
     switch error {
-    case Errno.noSpace, Errno.diskQuotaExceeded, Errno.fileTooLarge:
-      Failure(
-        .inputOutput,
-        "no room for \(path.escaped), which is as it was; make room and run it again")
-    default: Failure(.inputOutput, "cannot write \(path.escaped): \(error)")
+    case Errno.noSpace, Errno.diskQuotaExceeded, Errno.fileTooLarge: failure(isFull: true, "")
+    default: failure(isFull: false, "\(error)")
     }
+  }
+
+  /// What a failing disk means to a person.
+  ///
+  /// `why`: the words of whoever failed.
+  func failure(isFull: Bool, _ why: String) -> Failure {
+    Failure(
+      .inputOutput,
+      isFull
+        ? "no room for \(path.escaped), which is as it was; make room and run it again"
+        : "cannot write \(path.escaped), which is as it was: \(why)")
   }
 
   /// Whether something is there that cannot be replaced and is written to instead: a pipe or a
