@@ -112,6 +112,13 @@ internal import Glibc
     unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)), of: self)
   }
 
+  /// Begins the one write transaction, which only its own thread may use and end.
+  ///
+  /// Waits for a writer of another process. Dropped without a commit, it changes nothing.
+  func writer() throws(LedgerError) -> WriteTransaction {
+    unsafe WriteTransaction(try begin(flags: 0))
+  }
+
   /// Runs `body` in the one write transaction: commits when it returns, aborts when it throws.
   ///
   /// `body` cannot await, so the transaction stays on the thread that began it, as LMDB asks.
@@ -119,7 +126,7 @@ internal import Glibc
   func write<Value>(
     _ body: (borrowing WriteTransaction) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
-    let transaction = unsafe WriteTransaction(try begin(flags: 0))
+    let transaction = try writer()
     let value = try body(transaction)
     try transaction.commit()
     return value

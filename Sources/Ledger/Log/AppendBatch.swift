@@ -46,12 +46,12 @@ struct AppendBatch {
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
     }
-    let identity = EventIdentity(draft)
-    let earlier = try identity?.search(job, tables, transaction)
-    if case .same(let sequence) = earlier { return .alreadyThere(sequence) }
     if case .jobTracked(let declared) = draft.fact, declared.addsNothing(to: job) {
       return .alreadyThere(job.firstSequence)
     }
+    let identity = EventIdentity(draft)
+    let earlier = try identity?.search(job, tables, transaction)
+    if case .same(let sequence) = earlier { return .alreadyThere(sequence) }
     let fact = draft.fact.withoutWhatIsKnown(of: job)
     let parts = prepared.parts.filter { part in
       part.tag != .prompt || fact.privateContents.contains { $0.tag == .prompt }

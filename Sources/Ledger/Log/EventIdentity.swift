@@ -8,8 +8,9 @@ enum EventIdentity {
   case delivery(kind: EventKind, id: String?, body: [UInt8])
   /// A saved file: the same bytes at the same place.
   case saved(SavedAsset)
-  /// What another ledger says about a job at a moment: a declaration, a note, a failed question.
-  case stated(Fact, observed: Moment)
+  /// What another ledger or a file says about a job, at a moment or at none that it names: a
+  /// declaration, a note, a failed question. Without a moment the words alone decide.
+  case stated(Fact, observed: Moment?)
 
   /// - Returns: `nil` for drafts that are always appended, such as the poller's own answers.
   init?(_ draft: EventDraft) {
@@ -26,8 +27,8 @@ enum EventIdentity {
       self = .delivery(kind: draft.fact.kind, id: delivery.id, body: delivery.body)
     case .assetSaved(let saved): self = .saved(saved)
     case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed:
-      guard draft.source == .imported, let observed = draft.observed else { return nil }
-      self = .stated(draft.fact, observed: observed)
+      guard draft.source == .imported else { return nil }
+      self = .stated(draft.fact, observed: draft.observed)
     case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther: return nil
     }
   }
@@ -100,7 +101,7 @@ enum EventIdentity {
     case .delivery(let kind, _, _): return header.kind == kind
     case .saved: return header.kind == .assetSaved
     case .stated(let fact, let observed):
-      return header.kind == fact.kind && header.observed == observed
+      return header.kind == fact.kind && (observed == nil || header.observed == observed)
     }
   }
 }

@@ -10,6 +10,8 @@ public final class Ledger: Sendable {
   let environment: Environment
   let tables: Tables
   private let writer: Writer?
+  /// The clock that stamps appends; `nil` where the ledger is open for questions only.
+  let clock: (@Sendable () -> Moment)?
 
   /// Bodies above this are refused: nobody's status answer is so long once inline videos are cut.
   public static let bodyBytesMax = 16 << 20
@@ -22,8 +24,12 @@ public final class Ledger: Sendable {
     self.environment = environment
     self.tables = tables
     switch environment.mode {  // as asked for here; others may share the environment for writing
-    case .readOnly: writer = nil
-    case .readWrite, .scratch: writer = Writer(environment, tables, now: now)
+    case .readOnly:
+      writer = nil
+      clock = nil
+    case .readWrite, .scratch:
+      writer = Writer(environment, tables, now: now)
+      clock = now
     }
   }
 
@@ -145,12 +151,16 @@ public final class Ledger: Sendable {
   public func append(_ drafts: [EventDraft]) async throws -> [Appended] {
     guard let writer else { throw LedgerError.noPermission(folder: folder) }
     var random = SystemRandomNumberGenerator()
+    try Self.checkLengths(drafts)
+    return try await writer.append(drafts.map { PreparedEvent($0, random: &random) })
+  }
+
+  static func checkLengths(_ drafts: [EventDraft]) throws(LedgerError) {
     for draft in drafts {
-      for content in draft.fact.privateContents where content.bytes.count > Self.bodyBytesMax {
+      for content in draft.fact.privateContents where content.bytes.count > bodyBytesMax {
         throw LedgerError.tooLong(what: "a body of \(content.bytes.count) bytes")
       }
     }
-    return try await writer.append(drafts.map { PreparedEvent($0, random: &random) })
   }
 
   /// Makes all projections anew from the log, in one transaction.

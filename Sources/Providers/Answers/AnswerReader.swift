@@ -31,6 +31,15 @@ public struct AnswerReader: Sendable {
     return (stored, observation)
   }
 
+  /// An answer without what must not be stored; it was read already, by somebody else.
+  public func cut(_ answer: Answer) -> Answer {
+    var stored = answer
+    stored.body = withoutSecrets(answer.body, &stored.cuts)
+    guard stored.headers.contentType != "text/csv" else { return stored }
+    stored.body = withoutPrompts(stored.body, nil, &stored.cuts)
+    return stored
+  }
+
   /// Reads the body of a delivery.
   public func read(_ delivery: Delivery) -> (delivery: Delivery, event: WebhookEvent) {
     var stored = delivery

@@ -35,6 +35,9 @@ public enum Dialect: String, CaseIterable, Sendable {
     }
   }
 
+  /// The state that a provider's word means wherever it stands; `nil` for a word of nobody's.
+  public static func state(ofWord word: String) -> JobState? { StatusWords.state(of: word) }
+
   /// The request that asks about a job; carries no key.
   ///
   /// - Parameters:

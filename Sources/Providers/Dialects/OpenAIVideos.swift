@@ -11,7 +11,12 @@ enum OpenAIVideos {
     guard text.hasPrefix("video_") else { return nil }
     let body = text.dropFirst("video_".count)
     let isShaped = body.utf8.allSatisfy { byte in
-      Character(Unicode.Scalar(byte)).isASCIILetterOrDigit || "_+/=-".utf8.contains(byte)
+      switch byte {
+      case UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="),
+        UInt8(ascii: "-"):
+        true
+      default: byte.isASCIILetterOrDigit
+      }
     }
     guard !body.isEmpty, isShaped, IDText.isSafe(text) else { return nil }
     var id = JobID(dialect: .openAIVideos, text: text)
@@ -20,13 +25,14 @@ enum OpenAIVideos {
     } else if let wrapped = LiteLLMID(body) {
       id.gateway = "LiteLLM"
       id.model = wrapped.model
+      id.wrapped = wrapped.videoID
     }
     return id
   }
 
   private static func isNative(_ body: Substring) -> Bool {
     (body.utf8.count == 48 || body.utf8.count == 32)
-      && body.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+      && body.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   /// The first eight digits of a native id are its creation in Unix seconds.
@@ -145,7 +151,12 @@ enum OpenAIVideos {
   }
 }
 
-extension Character {
+extension UInt8 {
   /// One of `a`–`z`, `A`–`Z`, `0`–`9`.
-  var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) }
+  var isASCIILetterOrDigit: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: false
+    }
+  }
 }

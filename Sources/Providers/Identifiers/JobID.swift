@@ -10,6 +10,8 @@ public struct JobID: Hashable, Sendable {
   public var created: StatedMoment?
   /// A gateway that made this id around another one.
   public var gateway: String?
+  /// The id that the gateway wrapped.
+  public var wrapped: String?
 
   init(dialect: Dialect, text: String, model: String? = nil, created: StatedMoment? = nil) {
     self.dialect = dialect
@@ -73,7 +75,7 @@ enum IDText {
     while let first = id.first, first.isWhitespace { id.removeFirst() }
     while let last = id.last, last.isWhitespace { id.removeLast() }
     guard id.utf8.count <= 4096 else { return nil }
-    for scheme in ["https://", "http://"] where id.lowercased().hasPrefix(scheme) {
+    for scheme in ["https://", "http://"] where id.prefix(8).lowercased().hasPrefix(scheme) {
       return strip(address: id.dropFirst(scheme.count))
     }
     if id.hasPrefix("/") { return strip(path: id) }
@@ -153,8 +155,13 @@ enum IDText {
 
   /// Whether an id inside an answer tries to leave its path.
   static func isHostile(_ text: String) -> Bool {
-    text.contains("..") || text.contains("\\")
-      || text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f }
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 0x20 || byte == 0x7f || byte == UInt8(ascii: "\\") { return true }
+      if byte == UInt8(ascii: "."), before == byte { return true }
+      before = byte
+    }
+    return false
   }
 
   /// The text with everything but unreserved characters percent-encoded (RFC 3986, section 2.3).

@@ -82,10 +82,17 @@ struct BodyCutting {
   }
 
   /// `prompt`, `negativePrompt`, …, and the names under which inputs repeat it.
+  ///
+  /// Works on the bytes: this is asked of every member of every body, and was a fifth of an import.
   private static func namesPrompt(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return name.contains("prompt") || ["input", "inputs", "text", "caption"].contains(name)
+    let bytes = name.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    guard bytes.count >= 4 else { return false }
+    if promptNames.contains(bytes) { return true }
+    return bytes.indices.contains { bytes[$0...].starts(with: promptWord) }
   }
+
+  private static let promptWord = Array("prompt".utf8)
+  private static let promptNames = ["input", "inputs", "text", "caption"].map { Array($0.utf8) }
 
   /// The content with its escapes resolved: JSON may escape the slash, and some writers escape more.
   ///
@@ -119,7 +126,9 @@ struct BodyCutting {
       case UInt8(ascii: "\""):
         let content = stringContent()
         if isFollowedByColon() {
-          let name = Self.unescaped(content) ?? String(decoding: content, as: UTF8.self)
+          let isPlain = !content.contains(UInt8(ascii: "\\"))
+          let name =
+            (isPlain ? nil : Self.unescaped(content)) ?? String(decoding: content, as: UTF8.self)
           current = leastUnder(name, containers.last ?? least)
         } else if content.count >= current, !content.isEmpty, let text = replacement(content) {
           kept.append(contentsOf: bytes[keptTo..<content.startIndex])
@@ -154,7 +163,7 @@ struct BodyCutting {
 
   private func isFollowedByColon() -> Bool {
     var place = offset
-    while place < bytes.count, [0x20, 0x0a, 0x0d, 0x09].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, bytes[place] <= 0x20 { place += 1 }
     return place < bytes.count && bytes[place] == UInt8(ascii: ":")
   }
 }

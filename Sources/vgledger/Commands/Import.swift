@@ -1,140 +1,138 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import Ledger
 internal import Poller
 internal import Providers
-internal import SystemPackage
 
 /// `import`: old history.
 struct Import: AsyncParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case observations
-  }
-
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Append saved answers; importing twice adds nothing.",
+    commandName: "import", abstract: "Append old history; importing twice adds nothing.",
     discussion: """
-      One JSON object a line: account (or provider), job, observed_at, http_status, headers, and
-      body as a string or body_base64. What cannot be used is listed; the rest goes in.
-
-      A line may also say in 'declared' what the client knew of the job: an object of
-      submitted_at, model, seconds, size, resolution, audio, samples, prompt, project, labels (an
-      object of texts) and by. It is tracked so before the answer goes in.
+      Reads observations, answers of /v1/videos, operations of the Gemini API and Vertex AI, logs of
+      a LiteLLM proxy, and tables; of a folder, every file. What cannot be used is listed with its
+      line; the rest goes in.
       """)
 
-  /// Lines that share a transaction.
-  private static let linesInBatch = 2000
-  /// Lines that cannot be used are listed up to here, and counted beyond.
-  private static let complaintsMost = 20
+  /// A format, or `auto`.
+  struct Source: ExpressibleByArgument {
+    let format: ImportFormat?
+
+    init?(argument: String) {
+      format = ImportFormat(rawValue: argument)
+      guard format != nil || argument == "auto" else { return nil }
+    }
+
+    static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
+    static let automatic = Self(argument: "auto")
+  }
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "A file, or - for standard input.") var file: String
-  @Option(help: "What the file holds: observations.") var from = Format.observations
-  @Flag(help: "Only say what would be added.") var dryRun = false
+  @Argument(help: ArgumentHelp("A file, a folder, or - for standard input.", valueName: "file"))
+  var source: String
+  @Option(help: ArgumentHelp("What it holds: auto, \(ImportFormat.names).", valueName: "format"))
+  var from: Source?
+  @Option(help: ArgumentHelp("What a table's columns mean, in JSON5.", valueName: "file"))
+  var map: String?
+  @Option(help: "The account of records that name none.") var provider: String?
+  @Option(help: "When records that do not say so were observed, RFC 3339 or @Unix.")
+  var observedAt: String?
+  @Option(help: "low keeps answers as claims, which change no state; normal.")
+  var trust = ImportTrust.normal
+  @Flag(help: "Only say what would become of each record.") var dryRun = false
 
   func run() async throws {
     let context = try Context(options)
     let accounts = try Accounts(context.configuration, context.environment)
-    var intake = ObservationIntake(
-      accounts: accounts, prompts: context.configuration.prompts, source: .imported)
-    let descriptor = try open()
-    var tally = Tally()
-    var batch: [EventDraft] = []
-    var bound: Set<String> = []
-    let ledger = dryRun ? nil : try await context.openOrCreate()
-    try await StandardInput.forEachLine(of: descriptor, upTo: 2 * Ledger.bodyBytesMax) {
-      line, number in
-      guard line.contains(where: { $0 > 0x20 }) else { return }
-      do {
-        guard let json = JSONReader.read(Array(line)), json.isObject else {
-          throw ObservationLine.Unusable(why: "it is no JSON object")
-        }
-        let logged = try LoggedLine(json)
-        let (access, drafts) = try intake.drafts(logged)
-        if bound.insert(access.account.name).inserted, !logged.isAccount {
-          batch.append(access.binding())
-        }
-        batch += drafts
-      } catch {
-        tally.reject(line: number, error)
-        if tally.rejected <= Self.complaintsMost, let why = tally.newest {
-          context.output.note(why)
-        }
-      }
-      if batch.count >= Self.linesInBatch { try await append(&batch, to: ledger, &tally) }
+    if let provider { _ = try accounts.named(provider) }
+    let (files, unreadable) = try ImportFile.files(of: source)
+    let settings = ImportStream.Settings(
+      format: from?.format, mapping: try map.map { try TableMapping.read($0) } ?? TableMapping(),
+      intake: ImportIntake(
+        accounts: accounts, prompts: context.configuration.prompts, trust: trust,
+        provider: provider,
+        observed: try observedAt.map { try TimeText.moment($0, "--observed-at") }),
+      isSingle: files.first?.path == nil || files.map(\.path) == [source])
+    var stream = ImportStream(files, unreadable: unreadable, settings, context.output)
+    if dryRun {
+      try await rehearse(&stream, context)
+    } else {
+      let ledger = try await context.openOrCreate()
+      try await append(&stream, to: ledger)
+      try report(stream.tally, settings, context, ledger)
     }
-    try await append(&batch, to: ledger, &tally)
+  }
+
+  /// Appends batch after batch; the next one is read while one waits for the disk.
+  private func append(_ stream: inout ImportStream, to ledger: Ledger) async throws {
+    var waiting: (batch: ImportBatch, appended: Task<[Appended], any Error>)?
+    func settle(_ stream: inout ImportStream) async throws {
+      guard let (batch, appended) = waiting else { return }
+      waiting = nil
+      stream.take(try await appended.value, of: batch)
+    }
+    do {
+      while let batch = try stream.next() {
+        try await settle(&stream)
+        guard !batch.drafts.isEmpty else { continue }
+        let drafts = batch.drafts
+        waiting = (batch, Task { try await ledger.append(drafts) })
+      }
+    } catch {
+      try? await settle(&stream)
+      throw error
+    }
+    try await settle(&stream)
+  }
+
+  /// The same appends in a transaction that is dropped; where there is no ledger, in one that is
+  /// made for it and removed.
+  private func rehearse(_ stream: inout ImportStream, _ context: Context) async throws {
+    var ledger: Ledger
+    var temporary: String?
+    do {
+      ledger = try context.openForAppending()
+    } catch LedgerError.notFound {
+      let folder =
+        FileManager.default.temporaryDirectory.path + "/vgledger-rehearsal-"
+        + UUID().uuidString
+      temporary = folder
+      ledger = try await Ledger.create(
+        folder, origin: nil, tool: Version.tool, now: context.recordingClock)
+    }
+    defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
+    try Self.rehearse(&stream, in: ledger)
+    try report(stream.tally, nil, context, temporary == nil ? ledger : nil)
+  }
+
+  private static func rehearse(_ stream: inout ImportStream, in ledger: Ledger) throws {
+    try ledger.rehearse { rehearsal in
+      while let batch = try stream.next() {
+        stream.take(try rehearsal.append(batch.drafts), of: batch)
+      }
+    }
+  }
+
+  private func report(
+    _ tally: ImportTally, _ settings: ImportStream.Settings?, _ context: Context, _ ledger: Ledger?
+  ) throws {
+    if tally.files.values.reduce(0, +) > 1 {
+      let files = ImportFormat.allCases.compactMap { format in
+        tally.files[format].map { "\($0) as \(format.rawValue)" }
+      }
+      context.output.note("files read: " + files.joined(separator: ", "))
+    }
     var report = Report(name: "import")
     report.add(tally.text(dryRun: dryRun), tally.members(dryRun: dryRun))
     try report.print(context, ledger)
-    if tally.rejected > 0 {
+    let rejected = tally.rejections.count
+    if rejected > 0 {
       throw Failure(
         .badData,
-        "\(tally.rejected) lines could not be used" + (dryRun ? "" : "; the others went in"))
-    }
-  }
-
-  private func open() throws -> FileDescriptor {
-    if file == "-" { return .standardInput }
-    do {
-      return try FileDescriptor.open(FilePath(file), .readOnly)
-    } catch let error as Errno {
-      throw Failure(.noInput, "cannot read \(file.escaped): \(error)")
-    }
-  }
-
-  private func append(
-    _ batch: inout [EventDraft], to ledger: Ledger?, _ tally: inout Tally
-  ) async throws {
-    defer { batch.removeAll(keepingCapacity: true) }
-    guard !batch.isEmpty else { return }
-    guard let ledger else {
-      tally.added += batch.filter { $0.subject != .ledger }.count
-      return
-    }
-    for (draft, appended) in zip(batch, try await ledger.append(batch))
-    where draft.subject != .ledger {
-      tally.count(appended)
-    }
-  }
-
-  /// What became of the lines.
-  private struct Tally {
-    var added = 0
-    var alreadyThere = 0
-    var conflicts: [LogSequence] = []
-    var rejected = 0
-    var newest: String?
-
-    mutating func count(_ appended: Appended) {
-      switch appended {
-      case .appended: added += 1
-      case .alreadyThere: alreadyThere += 1
-      case .conflict(let sequence, _): conflicts.append(sequence)
-      }
-    }
-
-    mutating func reject(line: Int, _ error: any Error) {
-      rejected += 1
-      let why =
-        (error as? Failure)?.message ?? (error as? ObservationLine.Unusable)?.why ?? "\(error)"
-      newest = "line \(line): \(why)"
-    }
-
-    func members(dryRun: Bool) -> [(String, JSON)] {
-      [
-        ("dry_run", .boolean(dryRun)), ("added", .number(String(added))),
-        ("already_there", dryRun ? .null : .number(String(alreadyThere))),
-        ("conflicts", .array(conflicts.map { .number(String($0.rawValue)) })),
-        ("rejected", .number(String(rejected))),
-      ]
-    }
-
-    func text(dryRun: Bool) -> String {
-      let places = conflicts.prefix(10).map { "#\($0.rawValue)" }.joined(separator: " ")
-      return
-        (dryRun ? "would add at most \(added)" : "added \(added), already there \(alreadyThere)")
-        + ", conflicts \(conflicts.count)\(places.isEmpty ? "" : " (\(places))")"
-        + ", rejected \(rejected)"
+        "\(rejected) \(rejected == 1 ? "record" : "records") could not be used"
+          + (dryRun ? "" : "; the others went in"))
     }
   }
 }
+
+extension ImportTrust: ExpressibleByArgument {}

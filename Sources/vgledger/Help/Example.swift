@@ -48,6 +48,12 @@ struct Example {
       command: "import", line: "vgledger import history.jsonl --dry-run",
       says: "What old answers would add."),
     Example(
+      command: "import", line: "vgledger import saved-answers/",
+      says: "A folder; each file is recognised."),
+    Example(
+      command: "import", line: "vgledger import jobs.csv --map jobs.json5",
+      says: "A table, with what its columns mean."),
+    Example(
       command: "export", line: "vgledger export observations --to history.jsonl",
       says: "The whole log, to import it elsewhere."),
     Example(command: "note", line: "vgledger note @last too dark", says: "Add words to a job."),

@@ -2,11 +2,11 @@ internal import Ledger
 internal import Poller
 internal import Providers
 
-/// What a line of observations declares of its job: `declared`, an object.
+/// What a record declares of its job; in a line of observations it is `declared`, an object.
 ///
 /// Its members are `submitted_at`, `model`, `seconds`, `size`, `resolution`, `audio`, `samples`,
 /// `prompt`, `project`, `labels` and `by`; each may be missing or null.
-struct DeclaredFacts {
+struct DeclaredFacts: Equatable {
   var submitted: StatedMoment?
   var model: String?
   var videoMilliseconds: Int64?
@@ -18,6 +18,11 @@ struct DeclaredFacts {
   var project: String?
   var labels: [Label] = []
   var by: String?
+
+  init() {}
+
+  /// Whether nothing is declared.
+  var isEmpty: Bool { self == Self() }
 
   init(_ json: JSON) throws(ObservationLine.Unusable) {
     guard json.isObject else { throw .init(why: "declared is no object") }

@@ -77,9 +77,14 @@ struct ObservationLine {
   /// The time of a line; `nil` where it has none.
   static func observed(_ json: JSON?) throws(Unusable) -> Moment? {
     guard let json else { return nil }
+    return try observed(json, "observed_at")
+  }
+
+  /// The moment that a member states; `name`: the member's.
+  static func observed(_ json: JSON, _ name: String) throws(Unusable) -> Moment {
     if let text = json.text, let moment = Moment(rfc3339: text) { return moment }
     if let number = json.double, let moment = TimeText.unix(number) { return moment }
-    throw Unusable(why: "observed_at is no time: write RFC 3339, or Unix seconds or milliseconds")
+    throw Unusable(why: "\(name) is no time: write RFC 3339, or Unix seconds or milliseconds")
   }
 }
 
@@ -99,15 +104,14 @@ struct ObservationIntake {
   let source: EventSource
   /// What is said about a job beside its id, where it is new.
   var declare: (inout Declaration) -> Void = { _ in }
+  /// Cuts our own keys: an account that is learned brings none.
+  let reader: AnswerReader
 
   init(accounts: Accounts, prompts: PromptPolicy, source: EventSource) {
     self.accounts = accounts
     self.prompts = prompts
     self.source = source
-  }
-
-  var reader: AnswerReader {
-    AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
+    reader = AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
   }
 
   /// Takes an account from a file, where the configuration does not have it.

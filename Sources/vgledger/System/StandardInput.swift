@@ -14,32 +14,12 @@ enum StandardInput {
     return all
   }
 
-  /// Calls `body` with each line, without its end, and its number from 1.
-  static func forEachLine(
-    of file: FileDescriptor, upTo most: Int,
-    _ body: (ArraySlice<UInt8>, Int) async throws -> Void
-  ) async throws {
-    var rest: [UInt8] = []
-    var number = 0
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = try read(file, &buffer)
-      guard count > 0 else { break }
-      var start = rest.startIndex
-      var searched = rest.endIndex  // what came before this piece holds no line end
-      rest += buffer[..<count]
-      while let end = rest[searched...].firstIndex(of: 0x0a) {
-        number += 1
-        try await body(rest[start..<end], number)
-        start = end + 1
-        searched = start
-      }
-      rest.removeSubrange(..<start)
-      guard rest.count <= most else {
-        throw Failure(.badData, "line \(number + 1) is longer than \(Words.bytes(most))")
-      }
-    }
-    if !rest.isEmpty { try await body(rest[...], number + 1) }
+  /// The next bytes of a file; none at its end.
+  static func piece(of file: FileDescriptor, upTo most: Int) throws(Failure) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: most)
+    let count = try read(file, &buffer)
+    if count < most { buffer.removeLast(most - count) }
+    return buffer
   }
 
   private static func forEachPiece(

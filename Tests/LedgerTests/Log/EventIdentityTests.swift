@@ -32,6 +32,21 @@ struct EventIdentityTests {
     #expect(try await append(.at(5), 200, "a") == [.alreadyThere(Self.at(3))])
   }
 
+  @Test("Imported declarations that contradict each other are appended once each, not in turns")
+  func declarations() async throws {
+    let temporary = try await TemporaryLedger()
+    let ledger = temporary.ledger
+    let drafts = ["one", "two"].map { project in
+      var declaration = Declaration.sample
+      declaration.project = project
+      return EventDraft(
+        subject: .job(declaration), source: .imported, fact: .jobTracked(declaration))
+    }
+    #expect(try await ledger.append(drafts) == [.appended(Self.at(2)), .appended(Self.at(3))])
+    #expect(
+      try await ledger.append(drafts) == [.alreadyThere(Self.at(2)), .alreadyThere(Self.at(2))])
+  }
+
   @Test("The latency is not compared")
   func latency() async throws {
     let temporary = try await TemporaryLedger()

@@ -49,6 +49,8 @@ struct Tool {
 
   let folder: TemporaryFolder
   var environment: [String: String] = [:]
+  /// Where it runs; `nil` where the tests do.
+  var directory: String?
 
   init() throws {
     folder = try TemporaryFolder()
@@ -76,6 +78,7 @@ struct Tool {
     let process = Process()
     process.executableURL = URL(filePath: Programs.path("vgledger"))
     process.arguments = arguments
+    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
     process.environment = environment
     process.currentDirectoryURL = place
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
