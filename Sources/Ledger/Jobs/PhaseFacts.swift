@@ -42,4 +42,9 @@ extension Job {
 
   /// When the ledger saw the verdict; `nil` for open jobs.
   public var verdictObserved: Moment? { state.isVerdict ? stateObserved : nil }
+
+  /// When it ended: by its phases, else when the ledger saw the verdict; `nil` while it is open.
+  public var ended: Moment? {
+    state.isVerdict ? Phases(self).finishedMiddle ?? verdictObserved : nil
+  }
 }

@@ -153,8 +153,7 @@ private struct TimePlaces: Equatable {
 
   init(_ job: Job) {
     submitted = DigestKey(job.submitted?.moment ?? job.firstSeen, job.number)
-    let finished = Phases(job).finishedMiddle ?? job.verdictObserved
-    ended = job.state.isVerdict ? finished.map { DigestKey($0, job.number) } : nil
+    ended = job.ended.map { DigestKey($0, job.number) }
   }
 }
 

@@ -12,7 +12,7 @@ public enum GroupKey: Hashable, Sendable {
   case seconds
   case by
   case label(String)
-  case calendar(CalendarUnit)
+  case calendar(GroupUnit)
 
   /// The key's word in `--by` and in JSON.
   public var word: String {
@@ -38,7 +38,7 @@ public enum GroupKey: Hashable, Sendable {
     [
       .account, .dialect, .model, .project, .state, .reason, .errorCode, .size, .resolution,
       .seconds, .by,
-    ] + CalendarUnit.allCases.map(Self.calendar)
+    ] + GroupUnit.allCases.map(Self.calendar)
 
   /// The key of that word; `nil` for an unknown one.
   public init?(word: String) {
@@ -65,7 +65,7 @@ public enum GroupKey: Hashable, Sendable {
 }
 
 /// A unit of the calendar that people group by.
-public enum CalendarUnit: String, CaseIterable, Hashable, Sendable {
+public enum GroupUnit: String, CaseIterable, Hashable, Sendable {
   case hour
   case day
   case week

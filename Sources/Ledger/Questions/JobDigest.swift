@@ -78,8 +78,8 @@ public struct DigestFlags: OptionSet, Hashable, Sendable {
   public static let hasErrorText = Self(rawValue: 1 << 12)
   /// The provider states a cost that 10⁻⁹ units in 64 bits cannot hold; the row has it.
   public static let statedCostInRow = Self(rawValue: 1 << 13)
-  /// Polls, or attempts at one.
-  public static let hasPolls = Self(rawValue: 1 << 14)
+  /// At least one asset was saved, of whatever variant.
+  public static let hasSaved = Self(rawValue: 1 << 14)
 }
 
 extension JobDigest {
@@ -122,6 +122,8 @@ extension JobDigest {
     lastSeen = job.lastSeen
     verdictObserved = job.verdictObserved
     expires = job.videosNotSaved.compactMap(\.asset.expires).min()
+    statedCost = job.statedCost.flatMap { Amount(rounding: $0.amount) }
+      .flatMap { Int64(exactly: $0.units) }
     attempt = job.attempt
     lastSequence = job.lastSequence
     flags = DigestFlags(job)
@@ -139,7 +141,7 @@ extension DigestFlags {
       (job.prompt != nil, .hasPrompt), (job.notes > 0, .hasNotes),
       (!job.labels.isEmpty, .hasLabels), (job.deliveries > 0, .hasDeliveries),
       (!job.anomalies.isEmpty, .hasAnomalies), (job.errorText != nil, .hasErrorText),
-      (job.polls > 0, .hasPolls),
+      (job.assets.contains { $0.saved != nil }, .hasSaved),
     ]
     self = known.reduce(into: []) { flags, entry in if entry.0 { flags.insert(entry.1) } }
   }

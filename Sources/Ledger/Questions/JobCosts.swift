@@ -1,0 +1,92 @@
+/// When a price must hold to be a job's price.
+public enum PriceMoment: Hashable, Sendable {
+  /// When the job ended; while it is open, when it was submitted.
+  case finish
+  /// At a moment of somebody's choice: what the job would cost then.
+  case at(Moment)
+}
+
+/// The costs of many jobs: the book is asked once for each kind of job.
+///
+/// One question's own; it is not to be shared between threads.
+public final class JobCosts {
+  private struct Kind: Hashable {
+    let account: WordNumber
+    let model: WordNumber?
+    let size: WordNumber?
+    let resolution: WordNumber?
+    let audio: DigestFlags
+  }
+
+  public let book: PriceBook
+  public let moment: PriceMoment
+  private let words: [WordNumber: String]
+  private var kinds: [Kind: [Price]] = [:]
+
+  /// - Parameters:
+  ///   - book: The prices.
+  ///   - words: The vocabulary of the ledger whose jobs are priced.
+  ///   - moment: When a price must hold.
+  public init(_ book: PriceBook, words: [WordNumber: String], at moment: PriceMoment = .finish) {
+    self.book = book
+    self.words = words
+    self.moment = moment
+  }
+
+  /// What the job costs.
+  ///
+  /// `row`: reads the job's row; asked only for a stated cost that a digest cannot hold.
+  ///
+  /// - Complexity: O(1) after the first job of its kind.
+  public func cost(
+    of digest: JobDigest, row: (JobNumber) throws(LedgerError) -> Job?
+  ) throws(LedgerError) -> JobCost {
+    if digest.flags.contains(.statedCostInRow), let job = try row(digest.number) {
+      return cost(of: job)
+    }
+    let facts = CostFacts(
+      digest, dialect: words[digest.dialect] ?? "",
+      currency: digest.currency.flatMap { words[$0] }.flatMap { Currency($0) })
+    return JobCost(facts, price: prices(for: digest).valid(at: moment(digest)))
+  }
+
+  /// What the job costs, from its row.
+  public func cost(of job: Job) -> JobCost {
+    let at: Moment =
+      switch moment {
+      case .finish: job.ended ?? job.submitted?.moment ?? job.firstSeen
+      case .at(let moment): moment
+      }
+    return JobCost(CostFacts(job), price: book.prices(for: PricedKind(job)).valid(at: at))
+  }
+
+  private func moment(_ digest: JobDigest) -> Moment {
+    switch moment {
+    case .finish: digest.ended ?? digest.submitted
+    case .at(let moment): moment
+    }
+  }
+
+  private func prices(for digest: JobDigest) -> [Price] {
+    let kind = Kind(
+      account: digest.account, model: digest.model, size: digest.size,
+      resolution: digest.resolution,
+      audio: digest.flags.intersection([.withAudio, .withoutAudio]))
+    if let known = kinds[kind] { return known }
+    let prices = book.prices(
+      for: PricedKind(
+        account: words[kind.account] ?? "", model: kind.model.flatMap { words[$0] },
+        size: kind.size.flatMap { words[$0] }, resolution: kind.resolution.flatMap { words[$0] },
+        audio: digest.audio))
+    kinds[kind] = prices
+    return prices
+  }
+}
+
+extension JobDigest {
+  /// Whether it was asked to have sound; `nil` where nobody says.
+  public var audio: Bool? {
+    if flags.contains(.withAudio) { return true }
+    return flags.contains(.withoutAudio) ? false : nil
+  }
+}

@@ -1,0 +1,107 @@
+/// Puts jobs into groups by one key or two.
+///
+/// One question's own; it is not to be shared between threads.
+public final class JobGrouping {
+  public let keys: [GroupKey]
+  private let zone: Zone
+  private let weekStart: Weekday
+  /// Which time the units of the calendar are taken from.
+  private let clock: WindowClock
+  /// Starts of calendar units by quarter hour: every zone's offset is a multiple of one.
+  private var starts: [CalendarPlace: Moment] = [:]
+
+  private struct CalendarPlace: Hashable {
+    let unit: GroupUnit
+    let quarterHour: Int64
+  }
+
+  private static let quarterHour: Int64 = 900_000
+
+  /// - Parameters:
+  ///   - keys: One or two.
+  ///   - zone: Whose days and months are meant.
+  ///   - clock: Which time of a job the calendar is about.
+  ///   - weekStart: The first day of a week.
+  public init(_ keys: [GroupKey], zone: Zone, clock: WindowClock, weekStart: Weekday = .monday) {
+    self.weekStart = weekStart
+    self.keys = keys
+    self.zone = zone
+    self.clock = clock
+  }
+
+  /// The job's group: one value a key.
+  ///
+  /// `row`: reads the job's row; asked only for labels.
+  public func values(
+    of digest: JobDigest, row: (JobNumber) throws(LedgerError) -> Job?
+  ) throws(LedgerError) -> [GroupValue] {
+    var values: [GroupValue] = []
+    for key in keys { values.append(try value(key, digest, row)) }
+    return values
+  }
+
+  private func value(
+    _ key: GroupKey, _ digest: JobDigest, _ row: (JobNumber) throws(LedgerError) -> Job?
+  ) throws(LedgerError) -> GroupValue {
+    switch key {
+    case .account: return .word(digest.account)
+    case .dialect: return .word(digest.dialect)
+    case .model: return .word(digest.model)
+    case .project: return .word(digest.project)
+    case .state: return .state(digest.state)
+    case .reason: return .word(digest.reason)
+    case .errorCode: return .word(digest.errorCode)
+    case .size: return .word(digest.size)
+    case .resolution: return .word(digest.resolution)
+    case .seconds: return .number(digest.videoMilliseconds)
+    case .by: return .word(digest.by)
+    case .calendar(let unit): return .start(moment(digest).map { start(of: unit, at: $0) })
+    case .label(let name):
+      guard digest.flags.contains(.hasLabels) else { return .text(nil) }
+      return .text(try row(digest.number)?.labels.first { $0.name == name }?.value)
+    }
+  }
+
+  private func moment(_ digest: JobDigest) -> Moment? {
+    switch clock {
+    case .submitted: digest.submitted
+    case .finished: digest.ended
+    case .observed: digest.lastSeen
+    }
+  }
+
+  private func start(of unit: GroupUnit, at moment: Moment) -> Moment {
+    let quarterHour = moment.rawValue.floored(by: Self.quarterHour)
+    let place = CalendarPlace(unit: unit, quarterHour: quarterHour)
+    if let known = starts[place] { return known }
+    let start = zone.start(
+      of: unit, containing: Moment(rawValue: quarterHour * Self.quarterHour),
+      weekStart: weekStart)
+    starts[place] = start
+    return start
+  }
+}
+
+extension Zone {
+  /// When the calendar's unit that holds the moment begins.
+  public func start(
+    of unit: GroupUnit, containing moment: Moment, weekStart: Weekday
+  ) -> Moment {
+    let time = calendarTime(of: moment)
+    let date = time.date
+    return switch unit {
+    case .hour:
+      // Of the hour that the clocks show twice, each is an hour of its own.
+      moment.adding(milliseconds: -(time.millisecondOfDay % 3_600_000))
+    case .day: start(of: date)
+    case .week: start(of: date.onOrBefore(weekStart))
+    case .month: start(of: date.adding(days: 1 - date.day))
+    case .quarter: start(ofYear: date.year, month: (date.month - 1) / 3 * 3 + 1, else: date)
+    case .year: start(ofYear: date.year, month: 1, else: date)
+    }
+  }
+
+  private func start(ofYear year: Int64, month: Int64, else date: CalendarDate) -> Moment {
+    start(of: CalendarDate(year: year, month: month, day: 1) ?? date)
+  }
+}
