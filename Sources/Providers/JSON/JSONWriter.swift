@@ -7,9 +7,12 @@ extension JSON {
   }
 
   /// The value as JSON with a member a line.
-  public var indentedText: String {
+  public var indentedText: String { indentedText(depth: 0) }
+
+  /// The value with a member a line, as it stands inside `depth` objects or arrays.
+  public func indentedText(depth: Int) -> String {
     var text = ""
-    write(to: &text, indent: 0)
+    write(to: &text, indent: 2 * depth)
     return text
   }
 

@@ -20,7 +20,7 @@ struct AccountCommand: ParsableCommand {
       let accounts = try Accounts(context.configuration, context.environment)
       let ledger = try openIfThere(context)
       let bound = try ledger?.snapshot().accounts() ?? []
-      var report = Report(name: "account")
+      var report = try Report(.account, context)
       for name in accounts.all.keys.sorted() {
         guard let access = accounts.all[name] else { continue }
         let origin = bound.first { $0.name == name }?.origin
@@ -38,7 +38,7 @@ struct AccountCommand: ParsableCommand {
           Self.members(account.name, account.dialect, nil, account.origin)
             + [("has_key", .boolean(false))])
       }
-      try report.print(context, ledger)
+      try report.print(ledger)
     }
 
     private func openIfThere(_ context: Context) throws -> Ledger? {

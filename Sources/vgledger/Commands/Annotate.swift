@@ -54,6 +54,7 @@ struct LabelCommand: AsyncParsableCommand {
 enum Annotating {
   /// Appends the annotation, in the name of who runs the command.
   static func append(_ annotation: Annotation, to name: String, _ context: Context) async throws {
+    var report = try Report(annotation.note == nil ? .label : .note, context)
     let ledger = try context.openForAppending()
     let job = try ledger.snapshot().job(named: name)
     var annotation = annotation
@@ -64,13 +65,12 @@ enum Annotating {
       subject: .job(declaration), source: .person, observed: context.recordingClock(),
       fact: .jobAnnotated(annotation))
     let appended = try await ledger.append([draft])[0]
-    var report = Report(name: annotation.note == nil ? "label" : "note")
     report.add(
       "\(job.key.text)  recorded #\(appended.sequence.rawValue)",
       [
         ("key", .string(job.key.text)),
         ("sequence", .number(String(appended.sequence.rawValue))),
       ])
-    try report.print(context, ledger)
+    try report.print(ledger)
   }
 }

@@ -25,7 +25,7 @@ struct ConfigCommand: ParsableCommand {
       let valueWidth =
         settings.map { $0.value ?? "not set" }.map(\.displayWidth)
         .filter { $0 <= 40 }.max() ?? 0
-      var report = Report(name: "config")
+      var report = try Report(.config, context)
       for setting in settings {
         let value = setting.value?.escaped ?? "not set"
         report.add(
@@ -36,7 +36,7 @@ struct ConfigCommand: ParsableCommand {
             ("origin", .string(setting.origin)),
           ])
       }
-      try report.print(context, nil)
+      try report.print(nil)
     }
   }
 
@@ -55,7 +55,7 @@ struct ConfigCommand: ParsableCommand {
         _ = try SettingPath(key)
         throw Failure(.no, "\(key.escaped) is not set")
       }
-      var report = Report(name: "config")
+      var report = try Report(.config, context)
       report.add(
         (setting.value ?? "").escaped,
         [
@@ -63,7 +63,7 @@ struct ConfigCommand: ParsableCommand {
           ("origin", .string(setting.origin)),
         ])
       guard setting.value != nil else { throw Failure(.no, "\(key.escaped) is not set") }
-      try report.print(context, nil)
+      try report.print(nil)
     }
   }
 
@@ -108,7 +108,7 @@ struct ConfigCommand: ParsableCommand {
         paths += context.layers.layers.filter { $0.kind == .system || $0.kind == .project }
           .map(\.origin)
       }
-      var report = Report(name: "config")
+      var report = try Report(.configPath, context)
       for path in paths {
         report.add(
           path,
@@ -117,7 +117,7 @@ struct ConfigCommand: ParsableCommand {
             ("exists", .boolean(FileManager.default.fileExists(atPath: path))),
           ])
       }
-      try report.print(context, nil)
+      try report.print(nil)
     }
   }
 }

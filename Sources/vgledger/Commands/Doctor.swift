@@ -20,6 +20,15 @@ struct Doctor: ParsableCommand {
     case bad = "✗"
     case note = "·"
 
+    var word: String {
+      switch self {
+      case .good: "ok"
+      case .warning: "warning"
+      case .bad: "failed"
+      case .note: "note"
+      }
+    }
+
     var plain: String {
       switch self {
       case .good: "ok"
@@ -38,18 +47,30 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let context = try Context(options)
-    try context.output.line("\(Version.text)   read-only: nothing is changed")
+    var report = try Report(.doctor, context)
     let accounts = try Accounts(context.configuration, context.environment)
     let findings =
       ledger(context) + configuration(context) + self.accounts(accounts, context) + store()
+    var part = ""
     for finding in findings {
+      if !finding.part.isEmpty { part = finding.part }
       let mark = context.style.isASCII ? finding.level.plain : finding.level.rawValue
-      try context.output.line("  \(finding.part.padded(to: 9)) \(mark) \(finding.text)")
+      report.add(
+        "  \(finding.part.padded(to: 9)) \(mark) \(finding.text)",
+        [
+          ("part", .string(part)), ("level", .string(finding.level.word)),
+          ("text", .string(finding.text)),
+        ])
     }
     func count(_ level: Level) -> Int { findings.filter { $0.level == level }.count }
-    try context.output.line(
-      "\(count(.bad)) failed, \(count(.warning)) warnings, \(count(.good)) ok, "
-        + "\(count(.note)) notes")
+    let counts = [
+      ("failed", count(.bad)), ("warnings", count(.warning)), ("ok", count(.good)),
+      ("notes", count(.note)),
+    ]
+    report.head = ["\(Version.text)   read-only: nothing is changed"]
+    report.foot = [counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")]
+    report.totals = counts.map { ($0.0, .number(String($0.1))) }
+    try report.print(try? context.openForReading())
     if count(.bad) > 0 { throw Failure(.doctorFailed, "") }
   }
 

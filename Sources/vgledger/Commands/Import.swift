@@ -43,6 +43,7 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    let report = try Report(.imported, context)
     let accounts = try Accounts(context.configuration, context.environment)
     if let provider { _ = try accounts.named(provider) }
     let (files, unreadable) = try ImportFile.files(of: source)
@@ -55,11 +56,11 @@ struct Import: AsyncParsableCommand {
       isSingle: files.first?.path == nil || files.map(\.path) == [source])
     var stream = ImportStream(files, unreadable: unreadable, settings, context.output)
     if dryRun {
-      try await rehearse(&stream, context)
+      try await rehearse(&stream, context, report)
     } else {
       let ledger = try await context.openOrCreate()
       try await append(&stream, to: ledger)
-      try report(stream.tally, settings, context, ledger)
+      try print(stream.tally, context, report, ledger)
     }
   }
 
@@ -87,7 +88,9 @@ struct Import: AsyncParsableCommand {
 
   /// The same appends in a transaction that is dropped; where there is no ledger, in one that is
   /// made for it and removed.
-  private func rehearse(_ stream: inout ImportStream, _ context: Context) async throws {
+  private func rehearse(
+    _ stream: inout ImportStream, _ context: Context, _ report: Report
+  ) async throws {
     var ledger: Ledger
     var temporary: String?
     do {
@@ -102,7 +105,7 @@ struct Import: AsyncParsableCommand {
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
     try Self.rehearse(&stream, in: ledger)
-    try report(stream.tally, nil, context, temporary == nil ? ledger : nil)
+    try print(stream.tally, context, report, temporary == nil ? ledger : nil)
   }
 
   private static func rehearse(_ stream: inout ImportStream, in ledger: Ledger) throws {
@@ -113,8 +116,8 @@ struct Import: AsyncParsableCommand {
     }
   }
 
-  private func report(
-    _ tally: ImportTally, _ settings: ImportStream.Settings?, _ context: Context, _ ledger: Ledger?
+  private func print(
+    _ tally: ImportTally, _ context: Context, _ report: Report, _ ledger: Ledger?
   ) throws {
     if tally.files.values.reduce(0, +) > 1 {
       let files = ImportFormat.allCases.compactMap { format in
@@ -122,9 +125,9 @@ struct Import: AsyncParsableCommand {
       }
       context.output.note("files read: " + files.joined(separator: ", "))
     }
-    var report = Report(name: "import")
+    var report = report
     report.add(tally.text(dryRun: dryRun), tally.members(dryRun: dryRun))
-    try report.print(context, ledger)
+    try report.print(ledger)
     let rejected = tally.rejections.count
     if rejected > 0 {
       throw Failure(

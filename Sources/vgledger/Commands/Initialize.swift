@@ -22,10 +22,10 @@ struct Initialize: AsyncParsableCommand {
     var options = options
     options.ledger = folder ?? options.ledger
     let context = try Context(options)
+    var report = try Report(.initialize, context)
     let ledger = try await Ledger.create(
       context.folder, origin: origin, tool: Version.tool, now: context.recordingClock)
     let creation = try ledger.snapshot().creation()
-    var report = Report(name: "init")
     report.add(
       "made a ledger in \(context.folder), origin \(creation?.origin ?? "?")",
       [
@@ -33,6 +33,6 @@ struct Initialize: AsyncParsableCommand {
         ("ledger_id", .optional(creation?.ledgerID.hexadecimal)),
         ("public_key", .optional(creation?.publicKey.hexadecimal)),
       ])
-    try report.print(context, ledger)
+    try report.print(ledger)
   }
 }

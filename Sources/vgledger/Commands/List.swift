@@ -7,26 +7,18 @@ struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List jobs, newest first.", aliases: ["ls"])
 
-  /// How many a terminal shows when nobody asks for more.
-  private static let limitOnTerminal = 50
-
   @OptionGroup var options: GlobalOptions
-  @Option(name: [.customShort("n"), .long], help: "At most this many jobs.") var limit: Int?
   @Option(help: ArgumentHelp("Only these states, with commas between.", valueName: "states"))
   var state: String?
   @Flag(help: "Only jobs without a verdict.") var open = false
   @Flag(help: "Exit with 1 when nothing matches.") var exitCode = false
 
-  func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("'--limit' must be 1 or more.") }
-  }
-
   func run() throws {
     let context = try Context(options)
+    let form = try context.form(.list)
     let states = try wantedStates()
     let snapshot = try context.openForReading().snapshot()
-    let format = context.listFormat
-    let most = limit ?? (format == .table ? Self.limitOnTerminal : Int.max)
+    let most = context.limit(form)
     // Without a filter the number of jobs is known; only those that are shown are read.
     let isUnfiltered = state == nil && !open
     var jobs: [Job] = []
@@ -45,7 +37,8 @@ struct List: ParsableCommand {
       total = try snapshot.jobCount()
       matched = total
     }
-    try print(jobs, matched: matched, total: total, context, snapshot)
+    try print(
+      jobs, form, AnswerMeta(snapshot), matched: matched, total: total, context)
     if exitCode, matched == 0 { throw Failure(.no, "") }
   }
 
@@ -63,36 +56,17 @@ struct List: ParsableCommand {
   }
 
   private func print(
-    _ jobs: [Job], matched: Int, total: Int, _ context: Context,
-    _ snapshot: borrowing LedgerSnapshot
+    _ jobs: [Job], _ form: AnswerForm, _ meta: AnswerMeta, matched: Int, total: Int,
+    _ context: Context
   ) throws {
-    let envelope = Envelope(
-      name: "list", context: context, head: try snapshot.head(),
-      origin: try snapshot.creation()?.origin)
-    switch context.listFormat {
-    case .table:
-      guard !jobs.isEmpty else { return context.output.note("no job matches, of \(total)") }
-      let table = JobTable(style: context.style, now: context.now)
-      let matching = matched < total ? "\(matched) of \(total)" : "\(total)"
-      let shown = jobs.count < matched ? "the newest \(jobs.count) of \(matching)" : matching
-      let foot = "  \(shown) jobs · log #\(try snapshot.head().rawValue)"
-      let lines = table.lines(jobs) + [context.style.paint(foot, .dim)]
-      try context.output.write(lines.joined(separator: "\n") + "\n")
-    case .json:
-      let totals = JSON.members([
-        ("matched", .number(String(matched))), ("jobs", .number(String(total))),
-      ])
-      try context.output.write(
-        envelope.text(.array(jobs.map(JobFields.object)), totals: totals))
-    case .jsonl:
-      for job in jobs { try context.output.write(envelope.line(JobFields.members(job))) }
-    case .tsv:
-      for (index, job) in jobs.enumerated() {
-        let members = JobFields.members(job)
-        if index == 0 { try context.output.write(TabSeparated.header(members)) }
-        try context.output.write(TabSeparated.row(members))
-      }
-      if jobs.isEmpty { context.output.note("no job matches, of \(total)") }
-    }
+    let table = JobTable(context, form)
+    let writer = RowWriter(form, meta, context, columns: JobTable.columns)
+    for job in jobs { try writer.add(JobFields.members(job), cells: table.cells(job)) }
+    let matching = matched < total ? "\(matched) of \(total)" : "\(total)"
+    let shown = jobs.count < matched ? "the newest \(jobs.count) of \(matching)" : matching
+    try writer.end(
+      totals: [("matched", .number(String(matched))), ("jobs", .number(String(total)))],
+      foot: [context.style.paint("  \(shown) jobs · log #\(meta.head.rawValue)", .dim)],
+      whenEmpty: "no job matches, of \(total)")
   }
 }

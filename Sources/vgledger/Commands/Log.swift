@@ -11,20 +11,16 @@ struct Log: AsyncParsableCommand {
       the jobs that they choose. Times are when an event was observed, but for --clock.
       """)
 
-  private static let limitOnTerminal = 50
   /// Events read in one transaction: a longer one would keep the file from reusing pages.
   private static let eventsInTransaction = 5000
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(help: "Only events of this job.") var job: String?
-  @Option(name: [.customShort("n"), .long], help: "Only the newest so many events.")
-  var limit: Int?
   @Flag(help: "With the bodies as they were received.") var raw = false
   @Flag(help: "Go on with new events as they come, until INT or TERM.") var follow = false
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("'--limit' must be 1 or more.") }
     if raw, let output = options.output, output != .json, output != .jsonl {
       throw ValidationError("'--raw' needs -o json or -o jsonl.")
     }
@@ -35,32 +31,34 @@ struct Log: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    let form = try self.form(context)
     let ledger = try context.openForReading()
     let filter = try question.filter(context, in: ledger)
     let number = try job.map { try ledger.snapshot().job(named: $0).number }
     var choice = EventChoice(EventFilter(filter, now: context.now), job: number)
-    let format = raw && options.output == nil && !options.json ? .jsonl : context.listFormat
-    let most = limit ?? (format == .table ? Self.limitOnTerminal : Int.max)
-    let head = try ledger.snapshot().head()
-    let places = try newest(most, upTo: head, ledger, &choice)
-    var printer = LogPrinter(
-      context: context, format: format, raw: raw,
-      envelope: Envelope(
-        name: "log", context: context, head: head,
-        origin: try ledger.snapshot().creation()?.origin,
-        question: Question(filter, defaultClock: .observed)))
-    try print(places, ledger, &choice, &printer)
+    let question = Question(filter, defaultClock: .observed)
+    var meta = try AnswerMeta(ledger)
+    meta.take(question)
+    let places = try newest(context.limit(form), upTo: meta.head, ledger, &choice)
+    let printer = LogPrinter(
+      writer: RowWriter(form, meta, context, columns: EventLine.columns), raw: raw,
+      isFollowing: follow, times: context.times(form.format.isAligned ? .local : .utc))
+    try print(places, ledger, &choice, printer)
     if follow {
-      try await self.follow(after: head, ledger, &choice, &printer)
-    } else {
-      try printer.end(shown: places.count, of: head)
+      try await self.follow(after: meta.head, ledger, &choice, printer)
     }
+    let total = meta.head.rawValue
+    let foot = "  \(places.count) of \(total) events · \(question.header(context))"
+    try printer.writer.end(
+      totals: [("matched", .number(String(places.count))), ("events", .number(String(total)))],
+      foot: follow ? [] : [context.style.paint(foot, .dim)],
+      whenEmpty: follow ? nil : "no event matches, of \(total)")
   }
 
   private func follow(
-    after head: LogSequence, _ ledger: Ledger, _ choice: inout EventChoice,
-    _ printer: inout LogPrinter
+    after head: LogSequence, _ ledger: Ledger, _ choice: inout EventChoice, _ printer: LogPrinter
   ) async throws {
+    try printer.writer.flush()
     try await StopRequest.listening { request in
       let follower = LogFollower(
         interval: .milliseconds(250), sleep: { try await Task.sleep(for: $0) },
@@ -68,9 +66,18 @@ struct Log: AsyncParsableCommand {
       try await follower.run(after: head, head: { try ledger.snapshot().head() }) { new in
         let places = (new.lowerBound.rawValue...new.upperBound.rawValue).map(LogSequence.init)
         choice.forgetJobs()
-        try print(places, ledger, &choice, &printer)
+        try print(places, ledger, &choice, printer)
+        try printer.writer.flush()
       }
     }
+  }
+
+  /// Bodies need JSON: without another wish they come as lines of it.
+  private func form(_ context: Context) throws(Failure) -> AnswerForm {
+    let form = try context.form(.log)
+    guard raw, !form.format.isJSON else { return form }
+    return AnswerForm(
+      schema: form.schema, format: .jsonl, fields: form.fields, isChosen: form.isChosen)
   }
 
   /// The newest events that are asked for, in log order.
@@ -99,7 +106,7 @@ struct Log: AsyncParsableCommand {
   /// Prints those of the events that are asked for.
   private func print(
     _ places: [LogSequence], _ ledger: Ledger, _ choice: inout EventChoice,
-    _ printer: inout LogPrinter
+    _ printer: LogPrinter
   ) throws {
     var rest = places[...]
     while !rest.isEmpty {
@@ -156,39 +163,19 @@ private struct EventChoice {
 
 /// Writes events in the format that was asked for, one after another.
 private struct LogPrinter {
-  let context: Context
-  let format: OutputFormat
+  let writer: RowWriter
   let raw: Bool
-  let envelope: Envelope
-  private var rows: [JSON] = []
-  private var isFirst = true
+  /// Rows are shown as they come, so no table can wait for all of them.
+  let isFollowing: Bool
+  let times: TimeDisplay
 
-  init(context: Context, format: OutputFormat, raw: Bool, envelope: Envelope) {
-    self.context = context
-    self.format = format
-    self.raw = raw
-    self.envelope = envelope
-  }
-
-  mutating func print(_ event: Event, key: String?) throws {
+  func print(_ event: Event, key: String?) throws {
     let members = EventLine.members(event, key: key, raw: raw)
-    switch format {
-    case .table: try context.output.line(EventLine.text(event, context.style))
-    case .json: rows.append(.members(members))
-    case .jsonl: try context.output.write(envelope.line(members))
-    case .tsv:
-      if isFirst { try context.output.write(TabSeparated.header(members)) }
-      try context.output.write(TabSeparated.row(members))
-    }
-    isFirst = false
-  }
-
-  /// What stands after the last event.
-  func end(shown: Int, of head: LogSequence) throws {
-    if format == .json { try context.output.write(envelope.text(.array(rows))) }
-    if format == .table {
-      let window = envelope.question.map { " · " + $0.header(context) } ?? ""
-      context.output.note("\(shown) of \(head.rawValue) events\(window)")
+    let cells = EventLine.cells(event, key: key, times)
+    if isFollowing {
+      try writer.add(members, lines: [cells.map(\.text).joined(separator: "  ")])
+    } else {
+      try writer.add(members, cells: cells)
     }
   }
 }

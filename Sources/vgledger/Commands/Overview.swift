@@ -33,7 +33,7 @@ struct Overview {
       "\(context.folder)  \(total) jobs, log #\(try snapshot.head().rawValue)")
     if !words.isEmpty { try context.output.line("  " + words.joined(separator: "  ")) }
     if !newest.isEmpty {
-      let table = JobTable(style: context.style, now: context.now)
+      let table = JobTable(context)
       try context.output.write(table.lines(newest).joined(separator: "\n") + "\n")
     }
     try context.output.line("  show JOB · list · watch · track ID · help")

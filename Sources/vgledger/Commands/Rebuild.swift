@@ -13,14 +13,14 @@ struct Rebuild: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    var report = try Report(.rebuild, context)
     guard check else {
       let ledger = try Ledger.open(upgrading: context.folder, now: context.recordingClock)
       let events = try await ledger.rebuild()
-      var report = Report(name: "rebuild")
       report.add(
         "made the projections anew from \(events) events",
-        [("events", .number(String(events)))])
-      return try report.print(context, ledger)
+        Self.members("all", events: events, differences: nil))
+      return try report.print(ledger)
     }
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "vgledger-check-\(UUID().uuidString)")
@@ -36,24 +36,30 @@ struct Rebuild: AsyncParsableCommand {
     }
     let ledger = try context.openForReading()
     let result = try ledger.checkProjections(scratch: scratch.path)
-    var report = Report(name: "rebuild")
     for difference in result.differences where difference.count > 0 {
       report.add(
         "\(difference.name): \(difference.count) entries differ",
-        [
-          ("projection", .string(difference.name)),
-          ("differences", .number(String(difference.count))),
-        ])
+        Self.members(
+          difference.name, events: result.events, differences: difference.count))
     }
     if result.isClean {
       report.add(
         "no difference: \(result.events) events give the stored projections, byte for byte",
-        [("projection", .string("all")), ("differences", .number("0"))])
+        Self.members("all", events: result.events, differences: 0))
     }
-    try report.print(context, ledger)
+    try report.print(ledger)
     guard result.isClean else {
       throw Failure(
         .no, "the projections differ from the log; 'vgledger rebuild' makes them anew")
     }
+  }
+
+  private static func members(
+    _ projection: String, events: some BinaryInteger, differences: Int?
+  ) -> [(String, JSON)] {
+    [
+      ("projection", .string(projection)), ("events", .number(String(events))),
+      ("differences", .optional(differences)),
+    ]
   }
 }

@@ -24,6 +24,7 @@ struct Record: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    let empty = try Report(.record, context)
     let accounts = try Accounts(context.configuration, context.environment)
     let body = try StandardInput.all(upTo: Ledger.bodyBytesMax)
     guard body.contains(where: { $0 > 0x20 }) || job != nil else {
@@ -42,11 +43,11 @@ struct Record: AsyncParsableCommand {
     let (access, draft) = try intake.draft(line)
     let ledger = try await context.openOrCreate()
     let appended = try await ledger.append([access.binding(), draft])[1]
-    try report(appended, draft, ledger, context)
+    try finish(empty, appended, draft, ledger, context)
   }
 
-  private func report(
-    _ appended: Appended, _ draft: EventDraft, _ ledger: Ledger, _ context: Context
+  private func finish(
+    _ empty: Report, _ appended: Appended, _ draft: EventDraft, _ ledger: Ledger, _ context: Context
   ) throws {
     guard case .job(let declaration) = draft.subject,
       let job = try ledger.snapshot().job(
@@ -59,7 +60,7 @@ struct Record: AsyncParsableCommand {
       case .conflict(let sequence, let existing):
         "recorded #\(sequence.rawValue), in conflict with #\(existing.rawValue)"
       }
-    var report = Report(name: "record")
+    var report = empty
     report.add(
       "\(job.key.text)  \(job.state.word)  \(word)  \(job.nativeID.escaped)",
       [
@@ -70,7 +71,7 @@ struct Record: AsyncParsableCommand {
         ("result", .string(appended.word)),
         ("sequence", .number(String(appended.sequence.rawValue))),
       ])
-    try report.print(context, ledger)
+    try report.print(ledger)
     if draft.fact.kind == .webhookClaimed {
       context.output.note(
         "a delivery without its signature is kept as a claim; it changes no state")

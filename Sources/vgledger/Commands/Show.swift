@@ -17,61 +17,47 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let context = try Context(options)
+    let form = try context.form(.show)
     let ledger = try context.openForReading()
-    var answers: [JSON] = []
+    let writer = RowWriter(form, try AnswerMeta(ledger), context)
     for (index, name) in try NameArguments.all(jobs).enumerated() {
       let snapshot = try ledger.snapshot()
       let job = try snapshot.job(named: name, account: provider)
       let events = try snapshot.events(of: job.number)
-      switch context.reportFormat {
-      case .table, .tsv:
-        if index > 0 { try context.output.line("") }
-        try print(
-          job, events, expected: snapshot.expectedFinish(of: job, now: context.now), context)
-      case .json: answers.append(.members(members(job, events)))
-      case .jsonl: try context.output.write(envelope(context, snapshot).line(members(job, events)))
-      }
+      let expected = try snapshot.expectedFinish(of: job, now: context.now)
+      try writer.add(
+        members(job, events),
+        lines: (index > 0 ? [""] : []) + lines(job, events, expected: expected, context))
     }
-    if context.reportFormat == .json {
-      try context.output.write(envelope(context, ledger.snapshot()).text(.array(answers)))
-    }
+    try writer.end()
   }
 
-  private func envelope(
-    _ context: Context, _ snapshot: borrowing LedgerSnapshot
-  ) throws -> Envelope {
-    Envelope(
-      name: "show", context: context, head: try snapshot.head(),
-      origin: try snapshot.creation()?.origin)
-  }
-
-  private func print(
+  private func lines(
     _ job: Job, _ all: [Event], expected: ExpectedFinish?, _ context: Context
-  ) throws {
-    if raw { return try printBodies(all, context) }
+  ) -> [String] {
+    if raw { return bodies(all, context) }
     if why {
       let reason = [job.reason?.rawValue, job.errorCode].compactMap(\.self).joined(separator: ", ")
       let words = job.errorText ?? (reason.isEmpty ? "no reason is known" : "")
-      return try context.output.line(
-        "\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)\n\(words.escaped)")
+      return ["\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)", words.escaped]
     }
     let screen = ShowScreen(style: context.style, now: context.now, zone: context.zoneName)
     var lines = screen.lines(job, all, expected: expected)
     if events { lines += [""] + all.map { EventLine.text($0, context.style) } }
-    try context.output.write(lines.joined(separator: "\n") + "\n")
+    return lines
   }
 
   /// The stored bodies, one after the other; on a terminal with everything harmful escaped.
-  private func printBodies(_ events: [Event], _ context: Context) throws {
-    for event in events {
-      guard let body = EventLine.body(event) else { continue }
+  private func bodies(_ events: [Event], _ context: Context) -> [String] {
+    events.flatMap { event -> [String] in
+      guard let body = EventLine.body(event) else { return [] }
       let text = String(decoding: body, as: UTF8.self)
       let shown =
         context.style.isTerminal
         ? text.split(separator: "\n", omittingEmptySubsequences: false)
           .map { String($0).escaped }.joined(separator: "\n") : text
-      try context.output.write(
-        "#\(event.sequence.rawValue)\n" + shown + (shown.hasSuffix("\n") ? "" : "\n"))
+      let lines = shown.hasSuffix("\n") ? String(shown.dropLast()) : shown
+      return ["#\(event.sequence.rawValue)", lines]
     }
   }
 

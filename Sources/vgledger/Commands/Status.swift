@@ -26,6 +26,7 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    let form = try context.form(.status)
     var accounts = try Accounts(context.configuration, context.environment)
     let target = try target(job ?? jobId ?? "", &accounts, context)
     let access = accounts
@@ -40,7 +41,7 @@ struct Status: AsyncParsableCommand {
       } catch let obstacle as StatusPoller.Obstacle {
         throw Failure(obstacle)
       }
-      try report(outcome, ledger, context)
+      try report(outcome, form, ledger, context)
       try await offerDownload(outcome, ledger, client, access, context)
       if let failure = Failure(outcome) { throw failure }
     }
@@ -73,22 +74,14 @@ struct Status: AsyncParsableCommand {
   }
 
   private func report(
-    _ outcome: StatusPoller.Outcome, _ ledger: Ledger, _ context: Context
+    _ outcome: StatusPoller.Outcome, _ form: AnswerForm, _ ledger: Ledger, _ context: Context
   ) throws {
     let snapshot = try ledger.snapshot()
     let expected = try snapshot.expectedFinish(of: outcome.job, now: context.now)
-    let envelope = Envelope(
-      name: "status", context: context, head: try snapshot.head(),
-      origin: try snapshot.creation()?.origin)
     let screen = StatusScreen(style: context.style, now: context.recordingClock())
-    switch context.reportFormat {
-    case .json:
-      try context.output.write(envelope.text(.members(screen.members(outcome, expected))))
-    case .jsonl: try context.output.write(envelope.line(screen.members(outcome, expected)))
-    case .table, .tsv:
-      let lines = screen.lines(outcome, expected)
-      try context.output.write(lines.joined(separator: "\n") + "\n")
-    }
+    let writer = RowWriter(form, try AnswerMeta(snapshot), context)
+    try writer.add(screen.members(outcome, expected), lines: screen.lines(outcome, expected))
+    try writer.end()
   }
 
   private func offerDownload(
@@ -100,7 +93,7 @@ struct Status: AsyncParsableCommand {
       download || job.assets.contains(where: { $0.saved == nil })
     else { return }
     if !download {
-      guard context.style.canAsk, context.reportFormat == .table else { return }
+      guard context.style.canAsk, context.reportFormat.isAligned else { return }
       try context.output.write("  Save the video now? [y/N] ")
       guard let answer = readLine(), answer.lowercased().hasPrefix("y") else { return }
     }

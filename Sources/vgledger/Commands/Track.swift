@@ -17,6 +17,7 @@ struct Track: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    var report = try Report(.track, context)
     let accounts = try Accounts(context.configuration, context.environment)
     var drafts: [EventDraft] = []
     var named: [(text: String, draft: Int)] = []
@@ -39,7 +40,6 @@ struct Track: AsyncParsableCommand {
     }
     let ledger = try await context.openOrCreate()
     let appended = try await ledger.append(drafts)
-    var report = Report(name: "track")
     for (text, place) in named {
       guard case .job(let declaration) = drafts[place].subject else { continue }
       let key = JobKey(account: declaration.account, nativeID: declaration.nativeID).text
@@ -57,7 +57,7 @@ struct Track: AsyncParsableCommand {
           ("sequence", .number(String(appended[place].sequence.rawValue))),
         ])
     }
-    try report.print(context, ledger)
+    try report.print(ledger)
   }
 }
 

@@ -22,7 +22,7 @@ extension String {
   /// The text cut to a width, with an ellipsis where something is missing.
   func clipped(to width: Int, ellipsis: String = "…") -> String {
     guard width > 0 else { return "" }
-    return displayWidth <= width ? self : prefix(width: width - ellipsis.count) + ellipsis
+    return displayWidth <= width ? self : prefix(width: width - ellipsis.displayWidth) + ellipsis
   }
 
   private func prefix(width: Int) -> String {
@@ -46,25 +46,16 @@ extension String {
   }
 
   /// Columns on a terminal.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    // Text of ASCII alone, without its control characters, is as wide as it is long.
+    let isPlain = utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+    return isPlain ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
 
   /// The text filled up with spaces to a width.
   func padded(to width: Int, onLeft: Bool = false) -> String {
     let missing = String(repeating: " ", count: max(0, width - displayWidth))
     return onLeft ? missing + self : self + missing
-  }
-}
-
-extension Character {
-  /// 2 for the wide characters of East Asia and for emoji, else 1.
-  fileprivate var displayWidth: Int {
-    guard let value = unicodeScalars.first?.value, value >= 0x1100 else { return 1 }
-    let isWide =
-      value <= 0x115f || (0x2e80...0xa4cf).contains(value) || (0xac00...0xd7a3).contains(value)
-      || (0xf900...0xfaff).contains(value) || (0xfe30...0xfe6f).contains(value)
-      || (0xff00...0xff60).contains(value) || (0xffe0...0xffe6).contains(value)
-      || (0x1f300...0x1faff).contains(value) || (0x20000...0x3fffd).contains(value)
-    return isWide ? 2 : 1
   }
 }
 

@@ -11,6 +11,15 @@ enum EventLine {
       + detail(event).escaped.clipped(to: max(20, style.width - 62))
   }
 
+  /// One cell for each of ``columns``.
+  static func cells(_ event: Event, key: String?, _ times: TimeDisplay) -> [Table.Cell] {
+    [
+      .init("#\(event.sequence.rawValue)"), .init(times.text(event.observed)),
+      .init(event.fact.kind.word), .init(event.source.word), .init(key ?? ""),
+      .init(detail(event)),
+    ]
+  }
+
   /// What the event says, in a few words.
   static func detail(_ event: Event) -> String {
     switch event.fact {

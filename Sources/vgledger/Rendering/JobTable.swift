@@ -1,78 +1,75 @@
 internal import Ledger
 
-/// The aligned table of `list`.
+/// The columns of `list`, and a job's cells in them.
+///
+/// On a narrow terminal labels, project, asked, submitted and model are dropped, in this order;
+/// never id, state, took and cost.
 struct JobTable {
-  private struct Column {
-    let name: String
-    /// Columns of the lowest rank are dropped first when the terminal is narrow.
-    let rank: Int
-    let onLeft: Bool
-    let cell: (Job) -> String
-  }
-
-  private static let modelWidthMost = 28
+  static let columns: [Table.Column] = [
+    .init(name: "", gap: 1),
+    .init(name: "ID"),
+    .init(name: "STATE"),
+    .init(name: "MODEL", rank: 5, widthMost: 28),
+    .init(name: "PROJECT", rank: 2, widthMost: 20),
+    .init(name: "LABELS", rank: 1, widthMost: 24),
+    .init(name: "ASKED", rank: 3),
+    .init(name: "TOOK", alignment: .right),
+    .init(name: "COST", alignment: .right),
+    .init(name: "WHEN", rank: 4),
+    .init(name: "REASON", rank: 6, isWideOnly: true),
+    .init(name: "ACCOUNT", rank: 7, isWideOnly: true),
+    .init(name: "PROVIDER ID", rank: 8, isWideOnly: true),
+  ]
 
   let style: Style
-  let now: Moment
+  let times: TimeDisplay
+  /// Whole keys, not only their first seven characters.
+  let hasWideIDs: Bool
 
-  /// The table with its header line; jobs in the order given.
+  /// A job's cells as an answer of that form shows them: ids in full where nobody counts columns.
+  init(_ context: Context, _ form: AnswerForm) {
+    style = context.style
+    times = context.times(form.format.isAligned ? .relative : .utc)
+    hasWideIDs = context.options.format.wideIds || form.format != .table
+  }
+
+  /// The first jobs of an overview.
+  init(_ context: Context) {
+    style = context.style
+    times = context.times(.relative)
+    hasWideIDs = context.options.format.wideIds
+  }
+
+  /// The aligned table with its header line; jobs in the order given.
   func lines(_ jobs: [Job]) -> [String] {
-    var columns = columns().filter { column in
-      column.rank == 9 || jobs.contains { !column.cell($0).isEmpty }
-    }
-    var widths = widths(columns, jobs)
-    while widths.reduce(0, +) + 2 * columns.count > style.width - 2,
-      let place = columns.indices.filter({ columns[$0].rank < 9 })
-        .min(by: { columns[$0].rank < columns[$1].rank })
-    {
-      columns.remove(at: place)
-      widths.remove(at: place)
-    }
-    let header = zip(columns, widths).map { $0.name.padded(to: $1, onLeft: $0.onLeft) }
-    let head = style.paint(("  " + header.joined(separator: "  ")).trimmedAtEnd, .dim)
-    return [head] + jobs.map { row($0, columns, widths) }
+    var table = Table(Self.columns)
+    for job in jobs { table.add(cells(job)) }
+    return table.lines(style)
   }
 
-  private func row(_ job: Job, _ columns: [Column], _ widths: [Int]) -> String {
-    let cells = zip(columns, widths).map { column, width in
-      let cell = column.cell(job).padded(to: width, onLeft: column.onLeft)
-      return column.name == "STATE" ? style.paint(cell, as: job.state) : cell
-    }
-    let mark = style.paint(style.mark(job.state), as: job.state)
-    return (mark + " " + cells.joined(separator: "  ")).trimmedAtEnd
-  }
-
-  private func widths(_ columns: [Column], _ jobs: [Job]) -> [Int] {
-    columns.map { column in
-      max(column.name.count, jobs.map { column.cell($0).displayWidth }.max() ?? 0)
-    }
-  }
-
-  private func columns() -> [Column] {
-    [
-      Column(name: "ID", rank: 9, onLeft: false) { String($0.key.text.prefix(7)) },
-      Column(name: "STATE", rank: 9, onLeft: false) { $0.state.word },
-      Column(name: "MODEL", rank: 5, onLeft: false) {
-        ($0.model ?? "?").escaped.clipped(to: Self.modelWidthMost)
-      },
-      Column(name: "PROJECT", rank: 2, onLeft: false) {
-        ($0.project ?? "").escaped.clipped(to: 20)
-      },
-      Column(name: "LABELS", rank: 1, onLeft: false) { job in
-        job.labels.map(\.text).joined(separator: " ").escaped.clipped(to: 24)
-      },
-      Column(name: "ASKED", rank: 3, onLeft: false) { Self.asked($0) },
-      Column(name: "TOOK", rank: 9, onLeft: true) { took($0) },
-      Column(name: "COST", rank: 9, onLeft: true) { ($0.statedCost?.amount ?? "?").escaped },
-      Column(name: "WHEN", rank: 4, onLeft: false) { job in
-        Words.ago(job.submitted?.moment ?? job.firstSeen, now)
-      },
+  /// One cell for each of ``columns``.
+  func cells(_ job: Job) -> [Table.Cell] {
+    let paint = Style.paint(of: job.state)
+    return [
+      .init(style.mark(job.state), paint),
+      .init(hasWideIDs ? job.key.text : String(job.key.text.prefix(7))),
+      .init(job.state.word, paint),
+      .init(job.model ?? "?"),
+      .init(job.project ?? ""),
+      .init(job.labels.map(\.text).joined(separator: " ")),
+      .init(Self.asked(job)),
+      .init(took(job)),
+      .init(job.statedCost?.amount ?? "?"),
+      .init(times.text(job.submitted?.moment ?? job.firstSeen)),
+      .init(job.reason?.rawValue ?? ""),
+      .init(job.account),
+      .init(job.nativeID),
     ]
   }
 
   static func asked(_ job: Job) -> String {
     let length = job.videoMilliseconds.map(Words.seconds(ofVideo:))
-    return [length, job.resolution ?? job.size].compactMap(\.self).joined(separator: " ").escaped
+    return [length, job.resolution ?? job.size].compactMap(\.self).joined(separator: " ")
   }
 
   /// How long it took, or has taken so far.
@@ -84,6 +81,6 @@ struct JobTable {
     guard !job.state.isVerdict else { return "?" }
     let start = job.submitted?.moment ?? job.firstSeen
     let more = style.isASCII ? " .." : " …"
-    return Words.duration(max(0, now.milliseconds(since: start)) / 1000 * 1000) + more
+    return Words.duration(max(0, times.now.milliseconds(since: start)) / 1000 * 1000) + more
   }
 }

@@ -1,5 +1,4 @@
 internal import Ledger
-internal import Providers
 
 /// What an answer was asked about, as its header and its JSON say it.
 struct Question {
@@ -13,22 +12,6 @@ struct Question {
   init(_ filter: Filter, defaultClock: WindowClock) {
     self.filter = filter
     clock = filter.clock ?? defaultClock
-  }
-
-  /// `meta.window`: RFC 3339 in UTC, `null` on an open side; `until` lies outside.
-  var window: JSON {
-    .members([
-      ("from", .optional(filter.window.from?.rfc3339)),
-      ("until", .optional(filter.window.until?.rfc3339)),
-    ])
-  }
-
-  /// `meta.clock`.
-  var clockWord: JSON { .string(clock.rawValue) }
-
-  /// `meta.filter`: the terms in their canonical form, without the window.
-  var terms: JSON {
-    .string(Filter(terms: filter.terms).text)
   }
 
   /// The window as the header of a table: `22 Nov 21:40 – 23 Nov 21:40 CET by submitted`.

@@ -4,37 +4,41 @@ internal import Providers
 /// What a command that changes something says it did: rows, in the format that was asked for.
 struct Report {
   struct Row {
-    /// The line for people.
-    let text: String
+    /// The lines for people.
+    let lines: [String]
     let members: [(String, JSON)]
   }
 
-  /// The command's name, which names the schema too.
-  let name: String
-  var rows: [Row] = []
+  private let form: AnswerForm
+  private let context: Context
+  private var rows: [Row] = []
+  /// For JSON.
+  var totals: [(String, JSON)]?
+  /// Lines before and after the rows, for people.
+  var head: [String] = []
+  var foot: [String] = []
+
+  /// A report without rows; made before the work, so that a wrong `--fields` stops it in time.
+  init(_ schema: AnswerSchema, _ context: Context) throws(Failure) {
+    form = try context.form(schema)
+    self.context = context
+  }
 
   mutating func add(_ text: String, _ members: [(String, JSON)]) {
-    rows.append(Row(text: text, members: members))
+    rows.append(Row(lines: [text], members: members))
   }
 
   /// Prints the rows.
   ///
   /// `ledger`: for the place in the log that the answer knows of; `nil` where there is
   /// no ledger.
-  func print(_ context: Context, _ ledger: Ledger?) throws {
-    let snapshot = try ledger?.snapshot()
-    let envelope = Envelope(
-      name: name, context: context, head: try snapshot?.head() ?? LogSequence(rawValue: 0),
-      origin: try snapshot?.creation()?.origin)
-    switch context.reportFormat {
-    case .table: for row in rows { try context.output.line(row.text) }
-    case .json:
-      try context.output.write(envelope.text(.array(rows.map { .members($0.members) })))
-    case .jsonl: for row in rows { try context.output.write(envelope.line(row.members)) }
-    case .tsv:
-      if let first = rows.first { try context.output.write(TabSeparated.header(first.members)) }
-      for row in rows { try context.output.write(TabSeparated.row(row.members)) }
+  func print(_ ledger: Ledger?) throws {
+    let meta = try AnswerMeta(ledger)
+    let writer = RowWriter(form, meta, context)
+    for (place, row) in rows.enumerated() {
+      try writer.add(row.members, lines: (place == 0 ? head : []) + row.lines)
     }
+    try writer.end(totals: totals, foot: foot)
   }
 }
 

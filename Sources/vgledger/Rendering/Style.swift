@@ -56,13 +56,16 @@ struct Style {
     isColored ? "\u{1b}[\(paint.rawValue)m\(text)\u{1b}[0m" : text
   }
 
-  func paint(_ text: String, as state: JobState) -> String {
+  func paint(_ text: String, as state: JobState) -> String { paint(text, Self.paint(of: state)) }
+
+  /// Red only for what failed, yellow for what was withheld; always with the word beside it.
+  static func paint(of state: JobState) -> Paint {
     switch state {
-    case .running, .queued: paint(text, .blue)
-    case .succeeded: paint(text, .green)
-    case .partial, .filtered, .expired: paint(text, .yellow)
-    case .failed, .lost: paint(text, .red)
-    case .canceled, .gone, .unknown: paint(text, .dim)
+    case .running, .queued: .blue
+    case .succeeded: .green
+    case .partial, .filtered, .expired: .yellow
+    case .failed, .lost: .red
+    case .canceled, .gone, .unknown: .dim
     }
   }
 

@@ -4,9 +4,11 @@ internal import ArgumentParser
 enum CommandLineParsing {
   private static let optionsWithValue: Set<String> = [
     "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--as-of", "--color",
+    "--fields", "--limit", "-n", "--time", "--pager",
   ]
   private static let switches: Set<String> = [
     "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",
+    "--no-header", "--meta", "--csv-safe", "--no-csv-safe", "--wide-ids",
   ]
   /// Words that ask for help about the command before them.
   private static let helpWords: Set<String> = ["-h", "--help"]

@@ -16,6 +16,8 @@ struct Context {
   let asOf: AsOf?
   let style: Style
   let output: Output
+  /// What `-o`, `--json` or `VGLEDGER_OUTPUT` asks for; `nil` for what is usual.
+  private let formatAsked: OutputFormat?
 
   /// Reads the environment and the configuration file; touches no ledger.
   ///
@@ -50,6 +52,7 @@ struct Context {
     asOf = try options.asOf.map {
       try Self.read($0, "--as-of") { text throws(TimeError) in try AsOf.parse(text, times) }
     }
+    formatAsked = try Self.format(options, environment)
     style = Style(options, environment)
     output = Output(quiet: options.quiet)
   }
@@ -116,13 +119,24 @@ struct Context {
   }
 
   /// The format asked for; lists are tab separated in a pipe.
-  var listFormat: OutputFormat {
-    if options.json { return .json }
-    return options.output ?? (style.isTerminal ? .table : .tsv)
-  }
+  var listFormat: OutputFormat { formatAsked ?? (style.isTerminal ? .table : .tsv) }
 
   /// The format of answers about one thing: the same layout in a pipe.
-  var reportFormat: OutputFormat { options.json ? .json : options.output ?? .table }
+  var reportFormat: OutputFormat { formatAsked ?? .table }
+
+  private static func format(
+    _ options: GlobalOptions, _ environment: [String: String]
+  ) throws(Failure) -> OutputFormat? {
+    if options.json { return .json }
+    if let format = options.output { return format }
+    guard let word = environment["VGLEDGER_OUTPUT"] else { return nil }
+    guard let format = OutputFormat(rawValue: word) else {
+      let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure(
+        .configuration, "VGLEDGER_OUTPUT says '\(word.escaped)', which is none of \(known)")
+    }
+    return format
+  }
 
   /// The ledger's folder, absolute.
   var folder: String {

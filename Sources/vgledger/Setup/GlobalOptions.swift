@@ -8,11 +8,13 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A profile of the configuration.", valueName: "name"))
   var profile: String?
 
-  @Option(name: .shortAndLong, help: "table, json, jsonl or tsv.")
+  @Option(name: .shortAndLong, help: "table, wide, json, jsonl, csv, tsv or md.")
   var output: OutputFormat?
 
   @Flag(help: "The same as -o json.")
   var json = false
+
+  @OptionGroup var format: FormatOptions
 
   @Option(help: ArgumentHelp("Show times in this zone, such as Europe/Berlin.", valueName: "zone"))
   var tz: String?
@@ -39,14 +41,6 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "More of what happens.")
   var verbose: Int
-}
-
-/// How an answer is written.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case table
-  case json
-  case jsonl
-  case tsv
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

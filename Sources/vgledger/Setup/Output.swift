@@ -4,21 +4,22 @@ internal import SystemPackage
 struct Output: Sendable {
   let quiet: Bool
 
-  /// Writes an answer.
+  /// Writes an answer, at once.
   ///
   /// - Throws: A ``Failure`` when the reader went away or the disk is full.
-  func write(_ text: String) throws(Failure) { try write(text.utf8) }
+  func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 
-  /// Writes bytes of an answer.
+  /// Writes a piece of an answer, at once.
   ///
   /// - Throws: A ``Failure`` when the reader went away or the disk is full.
-  func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
+  func write(_ bytes: [UInt8]) throws(Failure) {
     do {
-      try FileDescriptor.standardOutput.writeAll(bytes)
+      try StandardOutput.write(bytes)
     } catch Errno.brokenPipe {
       throw Failure(.brokenPipe, "")
     } catch {
-      throw Failure(.inputOutput, "cannot write the answer: \(error)")
+      throw Failure(
+        .inputOutput, "cannot write the answer: \(error); make room, or write it elsewhere")
     }
   }
 

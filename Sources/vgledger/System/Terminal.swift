@@ -7,16 +7,19 @@ internal import Glibc
 enum Terminal {
   static let standardInput: Int32 = 0
   static let standardOutput: Int32 = 1
+  static let standardError: Int32 = 2
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// Columns of the terminal behind standard output; `nil` where there is none.
-  static func columns() -> Int? {
+  static func columns() -> Int? { size().flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
+
+  /// Rows of the terminal behind standard output; `nil` where there is none.
+  static func rows() -> Int? { size().flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } }
+
+  private static func size() -> winsize? {
     var size = winsize()
-    guard unsafe ioctl(standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
-    return Int(size.ws_col)
+    return unsafe ioctl(standardOutput, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
   /// A reader that goes away must not kill a command that is still appending.
