@@ -5,68 +5,75 @@ internal import Providers
 /// `list`: jobs, newest first.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List jobs, newest first.", aliases: ["ls"])
+    commandName: "list", abstract: "List jobs, newest first.",
+    discussion: """
+      Terms such as state:failed,filtered model:veo-3.1 since:7d choose jobs; 'vgledger help filters'
+      has them all. Jobs come by the time of their submission, unless --sort says otherwise.
+      """, aliases: ["ls"])
 
   @OptionGroup var options: GlobalOptions
-  @Option(help: ArgumentHelp("Only these states, with commas between.", valueName: "states"))
-  var state: String?
+  @OptionGroup var question: FilterOptions
   @Flag(help: "Only jobs without a verdict.") var open = false
+  @Flag(help: "Only open jobs that are past the usual time of their kind.") var stale = false
+  @Option(help: "Sort by submitted, finished, seen, took, cost, model, project or state.")
+  var sort = JobOrder.submitted
+  @Flag(help: "The other way round: oldest or least first.") var reverse = false
   @Flag(help: "Exit with 1 when nothing matches.") var exitCode = false
 
   func run() throws {
-    let context = try Context(options)
+    let context = try Context(options, answersAsOf: true)
     let form = try context.form(.list)
-    let states = try wantedStates()
-    let snapshot = try context.openForReading().snapshot()
-    let most = context.limit(form)
-    // Without a filter the number of jobs is known; only those that are shown are read.
-    let isUnfiltered = state == nil && !open
-    var jobs: [Job] = []
-    var matched = 0
+    let asked = try AskedJobs(question, context)
+    let writer = RowWriter(form, try asked.meta(), context, columns: JobTable.columns)
+    var list = JobList(most: context.limit(form), order: sort, reverse: reverse)
+    let stale = stale ? try StaleJobs(asked.snapshot, now: context.now) : nil
     var total = 0
-    try snapshot.forEachJob { job throws(LedgerError) in
-      total += 1
-      if isUnfiltered, jobs.count >= most { return false }
-      if states.contains(job.state), !open || !job.state.isVerdict {
-        matched += 1
-        if jobs.count < most { jobs.append(job) }
+    if asked.selection.isWholeRange, asked.question.filter.window == .all, !open, stale == nil,
+      sort.isWalk
+    {
+      // Everything is asked for: only what is shown is read, and the count is known.
+      total = try asked.snapshot.jobCount()
+      try asked.selection.forEach(in: asked.snapshot, newestFirst: !reverse) {
+        digest throws(LedgerError) in
+        try list.take(digest, nil)
+        return list.matched < list.most
       }
-      return true
-    }
-    if isUnfiltered {
-      total = try snapshot.jobCount()
-      matched = total
-    }
-    try print(
-      jobs, form, AnswerMeta(snapshot), matched: matched, total: total, context)
-    if exitCode, matched == 0 { throw Failure(.no, "") }
-  }
-
-  private func wantedStates() throws -> Set<JobState> {
-    guard let state else { return Set(JobState.allCases) }
-    var states: Set<JobState> = []
-    for word in state.split(separator: ",") {
-      guard let state = JobState(word: String(word)) else {
-        let known = JobState.allCases.map(\.word).joined(separator: ", ")
-        throw Failure(.usage, "there is no state '\(String(word).escaped)'; known are \(known)")
+      list.matched = total
+    } else {
+      total = try asked.selection.forEach(in: asked.snapshot, newestFirst: !reverse) {
+        digest throws(LedgerError) in
+        guard !open && stale == nil || !digest.state.isVerdict else { return true }
+        if let stale, !stale.contains(digest) { return true }
+        try list.take(digest, try sort.key(digest, asked))
+        return true
       }
-      states.insert(state)
     }
-    return states
+    try print(list, form, writer, total: total, asked)
+    if exitCode, list.matched == 0 { throw Failure(.no, "") }
   }
 
   private func print(
-    _ jobs: [Job], _ form: AnswerForm, _ meta: AnswerMeta, matched: Int, total: Int,
-    _ context: Context
+    _ list: JobList, _ form: AnswerForm, _ writer: RowWriter, total: Int,
+    _ asked: borrowing AskedJobs
   ) throws {
+    let context = asked.context
     let table = JobTable(context, form)
-    let writer = RowWriter(form, meta, context, columns: JobTable.columns)
-    for job in jobs { try writer.add(JobFields.members(job), cells: table.cells(job)) }
-    let matching = matched < total ? "\(matched) of \(total)" : "\(total)"
-    let shown = jobs.count < matched ? "the newest \(jobs.count) of \(matching)" : matching
+    for digest in list.sorted() {
+      guard let job = try asked.snapshot.job(digest.number) else {
+        throw LedgerError.damagedProjection("digests")
+      }
+      let cost = asked.costs.cost(of: job)
+      try writer.add(JobFields.members(job, cost: cost), cells: table.cells(job, cost))
+    }
+    let matching = list.matched < total ? "\(list.matched) of \(total)" : "\(total)"
+    let shown = list.count < list.matched ? "\(list.count) shown, \(matching)" : matching
+    let place = "log #\(try asked.snapshot.head().rawValue)"
     try writer.end(
-      totals: [("matched", .number(String(matched))), ("jobs", .number(String(total)))],
-      foot: [context.style.paint("  \(shown) jobs · log #\(meta.head.rawValue)", .dim)],
-      whenEmpty: "no job matches, of \(total)")
+      totals: [("matched", .number(String(list.matched))), ("jobs", .number(String(total)))],
+      foot: [
+        context.style.paint(
+          "  \(asked.question.header(context)) · \(shown) jobs · \(place)", .dim)
+      ],
+      whenEmpty: "no job matches, of \(total) in \(asked.question.header(context))")
   }
 }

@@ -51,6 +51,7 @@ struct DatabaseExport {
     _ database: borrowing Database, _ counts: inout Counts
   ) throws -> LogSequence {
     let snapshot = try ledger.snapshot()
+    let costs = JobCosts(try snapshot.priceBook(), words: [:])
     let head = try snapshot.head()
     try writeAbout(database, head, try snapshot.creation())
     let places = JobColumns.all.map { _ in "?" }.joined(separator: ", ")
@@ -61,7 +62,7 @@ struct DatabaseExport {
     while true {
       let page = try snapshot.jobs(after: last, limit: Self.jobsInPage)
       for each in page {
-        try job.run(JobColumns.row(each))
+        try job.run(JobColumns.row(each, costs.cost(of: each)))
         let number = SQLiteValue.optional(each.number.rawValue)
         for one in each.labels { try label.run([number, .text(one.name), .text(one.value)]) }
         for (place, one) in each.assets.enumerated() {

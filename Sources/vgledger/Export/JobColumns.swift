@@ -34,7 +34,10 @@ enum JobColumns {
       })
     + columns(
       "TEXT",
-      ["assets", "cost", "currency", "cost_basis", "price_id", "charged", "charged_by"])
+      [
+        "assets", "cost", "currency", "cost_basis", "list_price", "price_id", "charged",
+        "charged_by",
+      ])
     + columns(
       "INTEGER", ["polls", "deliveries", "events", "first_sequence", "last_sequence"])
     + columns("TEXT", ["anomalies"])
@@ -45,12 +48,13 @@ enum JobColumns {
   }
 
   /// The values of a job's row, in the order of ``all``.
-  static func row(_ job: Job) -> [SQLiteValue] {
+  static func row(_ job: Job, _ cost: JobCost) -> [SQLiteValue] {
     var values: [String: SQLiteValue] = [:]
-    for (name, value) in JobFields.members(job) { values[name] = SQLiteValue(value) }
+    for (name, value) in JobFields.members(job, cost: cost) { values[name] = SQLiteValue(value) }
     values["submitted_unix_ms"] = .optional(
       (job.submitted?.moment ?? job.firstSeen).rawValue)
     values["finished_unix_ms"] = .optional(Phases(job).finishedMiddle?.rawValue)
+    values["cost_nano"] = .optional(cost.amount.flatMap { Int64(exactly: $0.units) })
     return all.map { values[$0.name] ?? .null }
   }
 }

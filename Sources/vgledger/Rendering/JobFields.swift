@@ -4,8 +4,12 @@ internal import Providers
 /// A job as JSON and as columns: the field names that scripts can rely on.
 enum JobFields {
   /// Every field, in its order; unknown is `null`, never 0 or "".
-  static func members(_ job: Job) -> [(String, JSON)] {
-    identity(job) + asked(job) + times(job) + phases(Phases(job)) + rest(job)
+  ///
+  /// `cost`: what the price book says; `nil` where nobody asked it, so that only what the provider
+  /// states is known.
+  static func members(_ job: Job, cost: JobCost? = nil) -> [(String, JSON)] {
+    identity(job) + asked(job) + times(job) + phases(Phases(job)) + assets(job)
+      + money(cost ?? JobCost(CostFacts(job), price: nil)) + counts(job)
   }
 
   static func object(_ job: Job) -> JSON { .members(members(job)) }
@@ -74,15 +78,24 @@ enum JobFields {
     }
   }
 
-  private static func rest(_ job: Job) -> [(String, JSON)] {
+  private static func assets(_ job: Job) -> [(String, JSON)] {
+    [("assets", .array(job.assets.map(asset)))]
+  }
+
+  private static func money(_ cost: JobCost) -> [(String, JSON)] {
     [
-      ("assets", .array(job.assets.map(asset))),
-      ("cost", .optional(job.statedCost?.amount)),
-      ("currency", .optional(job.statedCost?.currency)),
-      ("cost_basis", .optional(job.statedCost == nil ? nil : "reported")),
-      ("price_id", .null),
-      ("charged", .string(job.isCharged.map { $0 ? "yes" : "no" } ?? "unknown")),
-      ("charged_by", .optional(job.chargedBy?.word)),
+      ("cost", .optional(cost.amount?.text)),
+      ("currency", .optional(cost.currency?.word)),
+      ("cost_basis", .optional(cost.basis?.rawValue)),
+      ("list_price", .optional(cost.listPrice?.text)),
+      ("price_id", .optional(cost.priceID?.text)),
+      ("charged", .string(cost.charge.rawValue)),
+      ("charged_by", .optional(cost.chargedBy?.word)),
+    ]
+  }
+
+  private static func counts(_ job: Job) -> [(String, JSON)] {
+    [
       ("polls", .number(String(job.polls))),
       ("deliveries", .number(String(job.deliveries))),
       ("events", .number(String(job.eventCount))),

@@ -43,12 +43,14 @@ struct JobTable {
   /// The aligned table with its header line; jobs in the order given.
   func lines(_ jobs: [Job]) -> [String] {
     var table = Table(Self.columns)
-    for job in jobs { table.add(cells(job)) }
+    for job in jobs { table.add(cells(job, nil)) }
     return table.lines(style)
   }
 
   /// One cell for each of ``columns``.
-  func cells(_ job: Job) -> [Table.Cell] {
+  ///
+  /// `cost`: `nil` where nobody asked the price book.
+  func cells(_ job: Job, _ cost: JobCost?) -> [Table.Cell] {
     let paint = Style.paint(of: job.state)
     return [
       .init(style.mark(job.state), paint),
@@ -59,12 +61,19 @@ struct JobTable {
       .init(job.labels.map(\.text).joined(separator: " ")),
       .init(Self.asked(job)),
       .init(took(job)),
-      .init(job.statedCost?.amount ?? "?"),
+      .init(cost.map(Self.cost) ?? job.statedCost?.amount ?? "?"),
       .init(times.text(job.submitted?.moment ?? job.firstSeen)),
       .init(job.reason?.rawValue ?? ""),
       .init(job.account),
       .init(job.nativeID),
     ]
+  }
+
+  /// `0.80`, `~0.80` for what an open job will probably cost, `?` for unknown.
+  static func cost(_ cost: JobCost) -> String {
+    guard let amount = cost.amount else { return "?" }
+    let currency = cost.currency == .usd ? "" : cost.currency.map { " \($0.word)" } ?? " ?"
+    return (cost.isForecast ? "~" : "") + amount.screenText + currency
   }
 
   static func asked(_ job: Job) -> String {

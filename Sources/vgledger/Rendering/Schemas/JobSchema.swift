@@ -69,6 +69,7 @@ extension JobFields {
     Field(
       "cost_basis", .optional(.word(["estimated", "reported", "invoiced"])),
       "Where the cost comes from."),
+    Field("list_price", .optional(.decimal), "What it costs by the price book, charged or not."),
     Field("price_id", .optional(.text), "The row of the price book behind an estimate."),
     Field("charged", .word(["yes", "no", "unknown"]), "Whether it is charged for."),
     Field("charged_by", .optional(.text), "Who says so."),
