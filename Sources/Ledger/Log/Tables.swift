@@ -33,11 +33,14 @@ struct Tables: Sendable {
   static func upgrade(_ transaction: borrowing WriteTransaction) throws(LedgerError) -> Bool {
     guard let meta = try transaction.open("meta") else { return false }
     let version = try check(transaction, meta)
-    guard version < ProjectionTables.version else { return false }
+    let isWhole = try ProjectionTables(openingIn: transaction) != nil
+    guard version < ProjectionTables.version || !isWhole else { return false }
     let tables = try Tables(creatingIn: transaction)
+    for (_, table) in tables.projections.all { try transaction.empty(table) }
     _ = try Rebuild.fold(
       tables, from: transaction, into: tables.projections, of: transaction)
-    for name in try transaction.tableNames() where name.hasSuffix("/\(version)") {
+    for name in try transaction.tableNames()
+    where version < ProjectionTables.version && name.hasSuffix("/\(version)") {
       if let old = try transaction.open(name) { try transaction.drop(old) }
     }
     try transaction.put(meta, projectionsKey, [ProjectionTables.version])

@@ -83,3 +83,18 @@ public enum GroupValue: Hashable, Sendable {
   case start(Moment?)
   case text(String?)
 }
+
+/// What a job has under one key or two: small and quick to hash, for there is one a job.
+public struct JobGroup: Hashable, Sendable {
+  public var first: GroupValue?
+  public var second: GroupValue?
+
+  /// The group of all jobs.
+  public init(_ first: GroupValue? = nil, _ second: GroupValue? = nil) {
+    self.first = first
+    self.second = second
+  }
+
+  /// The values, one a key.
+  public var values: [GroupValue] { [first, second].compactMap(\.self) }
+}

@@ -29,15 +29,16 @@ public final class JobGrouping {
     self.clock = clock
   }
 
-  /// The job's group: one value a key.
+  /// The job's group.
   ///
   /// `row`: reads the job's row; asked only for labels.
-  public func values(
+  public func group(
     of digest: JobDigest, row: (JobNumber) throws(LedgerError) -> Job?
-  ) throws(LedgerError) -> [GroupValue] {
-    var values: [GroupValue] = []
-    for key in keys { values.append(try value(key, digest, row)) }
-    return values
+  ) throws(LedgerError) -> JobGroup {
+    var group = JobGroup()
+    if let key = keys.first { group.first = try value(key, digest, row) }
+    if keys.count > 1 { group.second = try value(keys[1], digest, row) }
+    return group
   }
 
   private func value(
