@@ -9,7 +9,9 @@ struct Vgledger: AsyncParsableCommand {
     abstract: "The ledger of AI video generation: it forgets nothing about your jobs.",
     version: Version.text,
     groupedSubcommands: [
-      CommandGroup(name: "Ask", subcommands: [Show.self, List.self, Log.self, Watch.self]),
+      CommandGroup(
+        name: "Ask",
+        subcommands: [Show.self, List.self, Failures.self, Stats.self, Log.self, Watch.self]),
       CommandGroup(
         name: "Record",
         subcommands: [

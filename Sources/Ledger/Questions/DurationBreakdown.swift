@@ -56,9 +56,10 @@ public struct DurationCollector {
 
   /// Takes a job of the period before in.
   public mutating func takeBefore(_ digest: JobDigest, _ group: JobGroup) {
-    var samples = DurationSamples()
-    samples.take(digest, phase: question.phase, perSecond: question.perSecond, now: now)
-    before[group, default: []] += samples.lengths
+    guard digest.state.isVerdict, let length = question.phase.length(in: digest.phases),
+      let counted = digest.length(length.middle, perSecond: question.perSecond)
+    else { return }
+    before[group, default: []].append(counted)
   }
 
   /// What the jobs have in common.
@@ -103,21 +104,32 @@ public struct DurationCollector {
     if left.statistics.jobs != right.statistics.jobs {
       return left.statistics.jobs > right.statistics.jobs
     }
-    return left.group.order.lexicographicallyPrecedes(right.group.order)
+    for (first, second) in zip(left.group.values, right.group.values) where first != second {
+      return first.precedes(second)
+    }
+    return false
   }
 }
 
-extension JobGroup {
-  /// Numbers that give groups of the same size one order.
-  var order: [Int64] {
-    values.map { value in
-      switch value {
-      case .word(let number): Int64(number?.rawValue ?? .max)
-      case .number(let number): number ?? .max
-      case .state(let state): Int64(state.rawValue)
-      case .start(let moment): moment?.rawValue ?? .max
-      case .text(let text): text.map { Int64($0.utf8.first ?? 0) } ?? .max
-      }
+extension GroupValue {
+  /// One order for groups of the same size; unknown comes last.
+  func precedes(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.text(let left), .text(let right)):
+      guard let left, let right else { return left != nil }
+      return left < right
+    case (.word, _), (.number, _), (.state, _), (.start, _), (.text, _):
+      return number < other.number
+    }
+  }
+
+  private var number: Int64 {
+    switch self {
+    case .word(let number): number.map { Int64($0.rawValue) } ?? .max
+    case .number(let number): number ?? .max
+    case .state(let state): Int64(state.rawValue)
+    case .start(let moment): moment?.rawValue ?? .max
+    case .text: .max
     }
   }
 }

@@ -58,27 +58,19 @@ public struct DurationSamples: Sendable {
     jobs += 1
     states[Int(digest.state.rawValue)] += 1
     guard digest.state.isVerdict else {
-      if let start = digest.phaseFacts.start, phase == .total {
-        append(max(0, now.milliseconds(since: start.upperBound)), digest, perSecond, to: \.running)
-      }
+      guard let start = digest.phaseFacts.start, phase == .total else { return }
+      let length = max(0, now.milliseconds(since: start.upperBound))
+      if let length = digest.length(length, perSecond: perSecond) { running.append(length) }
       return
     }
     let phases = digest.phases
-    if let length = phase.length(in: phases) {
-      append(length.middle, digest, perSecond, to: \.lengths)
-      doubts.append((length.high - length.low) / 2)
+    if let bounds = phase.length(in: phases),
+      let length = digest.length(bounds.middle, perSecond: perSecond)
+    {
+      lengths.append(length)
+      doubts.append((bounds.high - bounds.low) / 2)
     }
     if phase == .total, let queue = phases.queued { queued.append(queue.middle) }
-  }
-
-  private mutating func append(
-    _ length: Int64, _ digest: JobDigest, _ perSecond: Bool,
-    to place: WritableKeyPath<Self, [Int64]>
-  ) {
-    guard perSecond else { return self[keyPath: place].append(length) }
-    guard let video = digest.videoMilliseconds, video > 0 else { return }
-    let (product, overflow) = length.multipliedReportingOverflow(by: 1000)
-    if !overflow { self[keyPath: place].append(product / video) }
   }
 
   /// Takes another group in.
@@ -97,6 +89,16 @@ public struct DurationSamples: Sendable {
     doubts.sort()
     queued.sort()
     running.sort()
+  }
+}
+
+extension JobDigest {
+  /// The length itself, or for each second of the job's video; `nil` where that is not known.
+  func length(_ length: Int64, perSecond: Bool) -> Int64? {
+    guard perSecond else { return length }
+    guard let video = videoMilliseconds, video > 0 else { return nil }
+    let (product, overflow) = length.multipliedReportingOverflow(by: 1000)
+    return overflow ? nil : product / video
   }
 }
 

@@ -59,9 +59,9 @@ public struct NextTries: Sendable {
 
 /// Failures that have the same cause, or the same model, project or day.
 public struct FailureGroup: Hashable, Sendable {
-  /// The class of failure; `nil` where the group is of another kind.
-  public var state: JobState?
-  public var value: GroupValue
+  public var key: Key
+  public var state: JobState? { key.state }
+  public var value: GroupValue { key.value }
   public var jobs = 0
   /// How many jobs of each model.
   public var models: [WordNumber?: Int] = [:]
@@ -85,26 +85,30 @@ public struct FailureGroup: Hashable, Sendable {
 }
 
 extension FailureGroup {
+  /// What failures of a group have in common.
+  public struct Key: Hashable, Sendable {
+    /// The class of failure; `nil` where the group is of another kind.
+    public var state: JobState?
+    public var value: GroupValue
+
+    public init(state: JobState?, value: GroupValue) {
+      self.state = state
+      self.value = value
+    }
+  }
+
   /// Groups failures, the largest group first.
   ///
-  /// `failures`: in the order of submission.
-  ///
-  /// `byReason`: groups are classes and reasons, and `value` is not asked.
+  /// `failures`: in the order of submission, each with its group.
   ///
   /// `examples`: how many jobs each group names.
   public static func groups(
-    of failures: [JobDigest], byReason: Bool, examples: Int, nextTries: NextTries,
-    value: (JobDigest) throws(LedgerError) -> GroupValue
-  ) throws(LedgerError) -> [Self] {
+    of failures: [(job: JobDigest, key: Key)], examples: Int, nextTries: NextTries
+  ) -> [Self] {
     var groups: [Key: Self] = [:]
-    for failure in failures.reversed() {
-      let key =
-        byReason
-        ? Key(state: failure.state, value: .word(failure.reason))
-        : Key(state: nil, value: try value(failure))
-      var group = groups[key] ?? Self(state: key.state, value: key.value)
-      group.take(failure, nextTries.next(after: failure), examples: examples)
-      groups[key] = group
+    for (failure, key) in failures.reversed() {
+      groups[key, default: Self(key)].take(
+        failure, nextTries.next(after: failure), examples: examples)
     }
     // The newest example decides between groups of the same size, so that the order is one order.
     return groups.values.sorted { left, right in
@@ -114,17 +118,9 @@ extension FailureGroup {
     }
   }
 
-  private struct Key: Hashable {
-    let state: JobState?
-    let value: GroupValue
-  }
-
   private var newest: JobNumber { examples.first ?? JobNumber(rawValue: 0) }
 
-  private init(state: JobState?, value: GroupValue) {
-    self.state = state
-    self.value = value
-  }
+  private init(_ key: Key) { self.key = key }
 
   private mutating func take(_ failure: JobDigest, _ next: NextTry?, examples most: Int) {
     jobs += 1

@@ -53,6 +53,16 @@ public enum GroupKey: Hashable, Sendable {
     }
   }
 
+  /// Whether its values are units of the calendar.
+  public var isCalendar: Bool {
+    switch self {
+    case .calendar: true
+    case .account, .dialect, .model, .project, .state, .reason, .errorCode, .size, .resolution,
+      .seconds, .by, .label:
+      false
+    }
+  }
+
   /// Whether the digest alone can tell the value.
   public var isInDigest: Bool {
     switch self {

@@ -55,8 +55,10 @@ public struct JobSelection {
   }
 
   /// The range of digests that the window allows; terms are still to be tested.
-  public func range(newestFirst: Bool = false) -> DigestRange {
-    let window = filter.window
+  ///
+  /// `during`: another window than the filter's.
+  public func range(newestFirst: Bool = false, during other: TimeWindow? = nil) -> DigestRange {
+    let window = other ?? filter.window
     switch clock {
     case .submitted:
       return DigestRange(
@@ -73,15 +75,19 @@ public struct JobSelection {
 
   /// Calls `body` with each job that is meant, until it returns `false`.
   ///
+  /// `during`: another window than the filter's.
+  ///
   /// - Returns: How many jobs lay in the window.
   @discardableResult
   public func forEach(
     in snapshot: borrowing LedgerSnapshot, newestFirst: Bool = false,
-    _ body: (JobDigest) throws(LedgerError) -> Bool
+    during other: TimeWindow? = nil, _ body: (JobDigest) throws(LedgerError) -> Bool
   ) throws(LedgerError) -> Int {
     var inWindow = 0
-    try snapshot.forEachDigest(range(newestFirst: newestFirst)) { digest throws(LedgerError) in
-      if clock == .observed, !filter.window.contains(digest.lastSeen) { return true }
+    let window = other ?? filter.window
+    let range = range(newestFirst: newestFirst, during: window)
+    try snapshot.forEachDigest(range) { digest throws(LedgerError) in
+      if clock == .observed, !window.contains(digest.lastSeen) { return true }
       inWindow += 1
       guard try passes(digest, in: snapshot) else { return true }
       return try body(digest)

@@ -20,6 +20,15 @@ public struct TimeWindow: Hashable, Sendable {
   /// Whether nothing of it has come yet: no job can lie in it but by a clock that is wrong.
   public func isAfter(_ now: Moment) -> Bool { from.map { $0 > now } ?? false }
 
+  /// The window of the same length that ends where this one begins; `nil` where it has no beginning.
+  ///
+  /// `now`: where a window without an end ends.
+  public func before(_ now: Moment) -> Self? {
+    guard let from else { return nil }
+    let length = (until ?? now).milliseconds(since: from)
+    return length > 0 ? Self(from: from.adding(milliseconds: -length), until: from) : nil
+  }
+
   /// What lies in both windows.
   public func intersection(_ other: Self) -> Self {
     Self(

@@ -27,6 +27,12 @@ struct Example {
       command: "list", line: "vgledger list --state failed,filtered --exit-code",
       says: "Exit with 1 when none failed."),
     Example(
+      command: "failures", line: "vgledger failures since:7d --examples 3",
+      says: "What went wrong this week, and whether trying again helped."),
+    Example(
+      command: "stats", line: "vgledger stats since:30d --by model",
+      says: "How long each model takes, and how often it succeeds."),
+    Example(
       command: "log", line: "vgledger log --job @last -o jsonl", says: "All events of a job."),
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),

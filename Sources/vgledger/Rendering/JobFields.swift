@@ -119,7 +119,7 @@ enum JobFields {
 
   static func time(_ moment: Moment?) -> JSON { .optional(moment?.rfc3339) }
 
-  private static func decimalSeconds(_ milliseconds: Int64) -> JSON {
+  static func decimalSeconds(_ milliseconds: Int64) -> JSON {
     .number(
       milliseconds.isMultiple(of: 1000)
         ? String(milliseconds / 1000) : String(Double(milliseconds) / 1000))

@@ -9,7 +9,7 @@ struct Table {
   }
 
   struct Column {
-    let name: String
+    var name: String
     var alignment = Alignment.left
     /// Columns of the lowest rank are dropped first; `nil` for one that always stays.
     var rank: Int?

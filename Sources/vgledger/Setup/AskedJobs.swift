@@ -53,6 +53,13 @@ struct AskedJobs: ~Copyable {
     try costs.cost(of: digest) { number throws(LedgerError) in try snapshot.job(number) }
   }
 
+  /// The job's group.
+  func group(
+    of digest: JobDigest, _ grouping: JobGrouping
+  ) throws(LedgerError) -> JobGroup {
+    try grouping.group(of: digest) { number throws(LedgerError) in try snapshot.job(number) }
+  }
+
   /// The word of a number; `nil` for none.
   func word(_ number: WordNumber?) -> String? { number.flatMap { words[$0] } }
 }

@@ -74,11 +74,12 @@ final class RowWriter {
   ///
   /// `totals`: for JSON.
   ///
-  /// `foot`: lines under the table, for people.
+  /// `head`, `foot`: lines over and under the table, for people.
   ///
   /// `whenEmpty`: what standard error says when an aligned table has no row.
   func end(
-    totals: [(String, JSON)]? = nil, foot: @autoclosure () -> [String] = [],
+    totals: [(String, JSON)]? = nil, head: @autoclosure () -> [String] = [],
+    foot: @autoclosure () -> [String] = [],
     whenEmpty: @autoclosure () -> String? = nil
   ) throws(Failure) {
     if let encoding {
@@ -89,6 +90,7 @@ final class RowWriter {
       if let note = whenEmpty() { context.output.note(note) }
     } else {
       if !table.rows.isEmpty {
+        if !form.isChosen { for line in head() { try stream.write(line + "\n") } }
         for line in table.lines(context.style) { try stream.write(line + "\n") }
       }
       if !form.isChosen { for line in foot() { try stream.write(line + "\n") } }

@@ -109,7 +109,7 @@ extension AnswerSchema {
   /// Every schema, in the order of the names.
   static let all = [
     account, config, configPath, doctor, imported, initialize, label, list, log, note, rebuild,
-    record,
+    record, StatsScreen.schema, FailuresScreen.schema,
     schemas, show,
     status, track,
   ].sorted { $0.name < $1.name }
