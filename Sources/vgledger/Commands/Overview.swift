@@ -20,9 +20,11 @@ struct Overview {
     let snapshot = try ledger.snapshot()
     var counts: [JobState: Int] = [:]
     var newest: [Job] = []
-    try snapshot.forEachJob { job throws(LedgerError) in
-      counts[job.state, default: 0] += 1
-      if newest.count < Self.jobsMost { newest.append(job) }
+    try snapshot.forEachDigest(DigestRange(newestFirst: true)) { digest throws(LedgerError) in
+      counts[digest.state, default: 0] += 1
+      if newest.count < Self.jobsMost, let job = try snapshot.job(digest.number) {
+        newest.append(job)
+      }
       return true
     }
     let words = JobState.allCases.compactMap { state in
