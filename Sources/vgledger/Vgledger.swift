@@ -18,6 +18,7 @@ struct Vgledger: AsyncParsableCommand {
           Status.self, Track.self, Record.self, Download.self, Import.self, NoteCommand.self,
           LabelCommand.self,
         ]),
+      CommandGroup(name: "Money", subcommands: [PriceCommand.self]),
       CommandGroup(name: "Export", subcommands: [Export.self]),
       CommandGroup(
         name: "Upkeep",

@@ -89,6 +89,12 @@ struct AppendBatch {
       return .alreadyThere(sequence)
     }
     let fact = prepared.draft.fact
+    if let identity = EventIdentity(prepared.draft) {
+      let prices = try Price.sequences(tables.projections, transaction)
+      if case .same(let sequence) = try identity.search(among: prices, tables, transaction) {
+        return .alreadyThere(sequence)
+      }
+    }
     return .appended(
       try write(
         fact, prepared.draft, prepared.parts, job: nil, marks: [], now: now, transaction))

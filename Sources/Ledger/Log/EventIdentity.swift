@@ -8,8 +8,8 @@ enum EventIdentity {
   case delivery(kind: EventKind, id: String?, body: [UInt8])
   /// A saved file: the same bytes at the same place.
   case saved(SavedAsset)
-  /// What another ledger or a file says about a job, at a moment or at none that it names: a
-  /// declaration, a note, a failed question. Without a moment the words alone decide.
+  /// What another ledger or a file says, at a moment or at none that it names: a declaration, a
+  /// note, a failed question, a price. Without a moment the words alone decide.
   case stated(Fact, observed: Moment?)
 
   /// - Returns: `nil` for drafts that are always appended, such as the poller's own answers.
@@ -26,10 +26,10 @@ enum EventIdentity {
     case .webhookReceived(let delivery, _), .webhookClaimed(let delivery, _):
       self = .delivery(kind: draft.fact.kind, id: delivery.id, body: delivery.body)
     case .assetSaved(let saved): self = .saved(saved)
-    case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed:
+    case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed, .ledgerPrice:
       guard draft.source == .imported else { return nil }
       self = .stated(draft.fact, observed: draft.observed)
-    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther: return nil
+    case .ledgerCreated, .ledgerAccount, .ledgerOther: return nil
     }
   }
 
@@ -51,6 +51,13 @@ enum EventIdentity {
       return nil
     }
     let sequences = try JobEvents.sequences(of: job.number, tables, transaction)
+    return try search(among: sequences, tables, transaction)
+  }
+
+  /// Looks for an event with this identity at those places of the log, the newest first.
+  func search(
+    among sequences: [LogSequence], _ tables: Tables, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> Match? {
     var other: LogSequence?
     for sequence in sequences.reversed() {
       switch try match(sequence, tables, transaction) {

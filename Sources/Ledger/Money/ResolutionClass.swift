@@ -3,6 +3,9 @@ public struct ResolutionClass: Hashable, Sendable {
   /// The shorter side with a `p`, or `4k`.
   public let word: String
 
+  /// The shorter side in pixels.
+  var side: Int { word == "4k" ? 2160 : Int(word.dropLast()) ?? 0 }
+
   private static let sideMax = 100_000
 
   /// Reads a resolution such as `1080p` or `4K`, or a size such as `1280x720`, whose shorter side

@@ -71,8 +71,29 @@ extension Price {
   }
 }
 
+extension Price {
+  /// Where in the log prices are declared.
+  static func sequences(
+    _ tables: ProjectionTables, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(LedgerError) -> [LogSequence] {
+    try transaction.withCursor(tables.prices) { cursor throws(LedgerError) in
+      var sequences: [LogSequence] = []
+      var move = Cursor.Move.first
+      while let sequence = try cursor.move(
+        move,
+        { key, _ throws(LedgerError) in LogSequence(rawValue: key.bigEndianUInt64(at: 0)) })
+      {
+        sequences.append(sequence)
+        move = .next
+      }
+      return sequences
+    }
+  }
+}
+
 extension LedgerSnapshot {
-  /// The prices that this ledger declares, in the order of their events.
+  /// The prices that this ledger declares, or declared at the time that is looked at, in the order
+  /// of their events.
   public func declaredPrices() throws(LedgerError) -> [Price] {
     try transaction.withCursor(tables.projections.prices) { cursor throws(LedgerError) in
       var prices: [Price] = []
@@ -87,6 +108,9 @@ extension LedgerSnapshot {
           return price
         })
       {
+        if let past, case .declared(let sequence, _, _) = price.origin, sequence > past.head {
+          break
+        }
         prices.append(price)
         move = .next
       }

@@ -22,12 +22,15 @@ public final class JobCosts {
   public let moment: PriceMoment
   private let words: [WordNumber: String]
   private var kinds: [Kind: [Price]] = [:]
+  private var kindsOfRows: [PricedKind: [Price]] = [:]
 
   /// - Parameters:
   ///   - book: The prices.
-  ///   - words: The vocabulary of the ledger whose jobs are priced.
+  ///   - words: The vocabulary of the ledger whose jobs are priced; none for jobs from their rows.
   ///   - moment: When a price must hold.
-  public init(_ book: PriceBook, words: [WordNumber: String], at moment: PriceMoment = .finish) {
+  public init(
+    _ book: PriceBook, words: [WordNumber: String] = [:], at moment: PriceMoment = .finish
+  ) {
     self.book = book
     self.words = words
     self.moment = moment
@@ -51,13 +54,22 @@ public final class JobCosts {
   }
 
   /// What the job costs, from its row.
-  public func cost(of job: Job) -> JobCost {
-    let at: Moment =
-      switch moment {
-      case .finish: job.ended ?? job.submitted?.moment ?? job.firstSeen
-      case .at(let moment): moment
-      }
-    return JobCost(CostFacts(job), price: book.prices(for: PricedKind(job)).valid(at: at))
+  public func cost(of job: Job) -> JobCost { JobCost(CostFacts(job), price: price(of: job)) }
+
+  /// The row of the book that holds for the job, from the job's row; nil for none.
+  public func price(of job: Job) -> Price? {
+    let kind = PricedKind(job)
+    let prices = kindsOfRows[kind] ?? book.prices(for: kind)
+    kindsOfRows[kind] = prices
+    return prices.valid(at: self.moment(of: job))
+  }
+
+  /// When a price must hold to be the job's.
+  public func moment(of job: Job) -> Moment {
+    switch moment {
+    case .finish: job.ended ?? job.submitted?.moment ?? job.firstSeen
+    case .at(let moment): moment
+    }
   }
 
   private func moment(_ digest: JobDigest) -> Moment {

@@ -7,6 +7,7 @@ internal import SQLite
 struct Export: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case observations
+    case prices
     case sqlite
     case prom
   }
@@ -15,6 +16,7 @@ struct Export: ParsableCommand {
     commandName: "export", abstract: "Write the ledger in another form, for other programs.",
     discussion: """
       observations  every event, a JSON line each; 'import --from observations' reads it back
+      prices        every row of the price book, a JSON line each, the one that wins first
       sqlite        one database: jobs, labels, assets, events, views, search over prompts
       prom          metrics as text, for the textfile collector of a node exporter
 
@@ -39,6 +41,13 @@ struct Export: ParsableCommand {
     case .observations:
       let destination = try ExportDestination(to, context.output)
       try exportObservations(ledger, destination)
+      try destination.finish()
+    case .prices:
+      let destination = try ExportDestination(to, context.output)
+      for (price, order) in zip(try ledger.snapshot().priceBook().all, 1...) {
+        let members = PriceFields.members(price, order: order)
+        try destination.write(JSON.members(members).compactText + "\n")
+      }
       try destination.finish()
     case .sqlite: try exportDatabase(ledger, context)
     case .prom:

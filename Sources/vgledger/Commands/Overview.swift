@@ -36,7 +36,8 @@ struct Overview {
     if !words.isEmpty { try context.output.line("  " + words.joined(separator: "  ")) }
     if !newest.isEmpty {
       let table = JobTable(context)
-      try context.output.write(table.lines(newest).joined(separator: "\n") + "\n")
+      try context.output.write(
+        table.lines(newest, JobCosts(try snapshot.priceBook())).joined(separator: "\n") + "\n")
     }
     try context.output.line("  show JOB · list · watch · track ID · help")
   }

@@ -19,21 +19,25 @@ struct Show: ParsableCommand {
     let context = try Context(options)
     let form = try context.form(.show)
     let ledger = try context.openForReading()
-    let writer = RowWriter(form, try AnswerMeta(ledger), context)
+    let needsCost = form.format.isJSON || !raw && !why
+    let costs = JobCosts(needsCost ? try ledger.snapshot().priceBook() : .builtIn)
+    var meta = try AnswerMeta(ledger)
+    if needsCost { meta.priceBook = costs.book.name }
+    let writer = RowWriter(form, meta, context)
     for (index, name) in try NameArguments.all(jobs).enumerated() {
       let snapshot = try ledger.snapshot()
       let job = try snapshot.job(named: name, account: provider)
       let events = try snapshot.events(of: job.number)
       let expected = try snapshot.expectedFinish(of: job, now: context.now)
       try writer.add(
-        members(job, events),
-        lines: (index > 0 ? [""] : []) + lines(job, events, expected: expected, context))
+        members(job, events, costs),
+        lines: (index > 0 ? [""] : []) + lines(job, events, costs, expected: expected, context))
     }
     try writer.end()
   }
 
   private func lines(
-    _ job: Job, _ all: [Event], expected: ExpectedFinish?, _ context: Context
+    _ job: Job, _ all: [Event], _ costs: JobCosts, expected: ExpectedFinish?, _ context: Context
   ) -> [String] {
     if raw { return bodies(all, context) }
     if why {
@@ -41,7 +45,8 @@ struct Show: ParsableCommand {
       let words = job.errorText ?? (reason.isEmpty ? "no reason is known" : "")
       return ["\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)", words.escaped]
     }
-    let screen = ShowScreen(style: context.style, now: context.now, zone: context.zoneName)
+    let screen = ShowScreen(
+      style: context.style, now: context.now, zone: context.zoneName, costs: costs)
     var lines = screen.lines(job, all, expected: expected)
     if events { lines += [""] + all.map { EventLine.text($0, context.style) } }
     return lines
@@ -61,8 +66,8 @@ struct Show: ParsableCommand {
     }
   }
 
-  private func members(_ job: Job, _ all: [Event]) -> [(String, JSON)] {
-    var members = JobFields.members(job)
+  private func members(_ job: Job, _ all: [Event], _ costs: JobCosts) -> [(String, JSON)] {
+    var members = JobFields.members(job, cost: costs.cost(of: job))
     members.append(("timeline", .array(Timeline(job, all).lines.map(EventLine.object))))
     if events || raw {
       members.append(("event_log", .array(all.map { .members(EventLine.members($0, raw: raw)) })))

@@ -78,8 +78,11 @@ struct Status: AsyncParsableCommand {
   ) throws {
     let snapshot = try ledger.snapshot()
     let expected = try snapshot.expectedFinish(of: outcome.job, now: context.now)
-    let screen = StatusScreen(style: context.style, now: context.recordingClock())
-    let writer = RowWriter(form, try AnswerMeta(snapshot), context)
+    let costs = JobCosts(try snapshot.priceBook())
+    let screen = StatusScreen(style: context.style, now: context.recordingClock(), costs: costs)
+    var meta = try AnswerMeta(snapshot)
+    meta.priceBook = costs.book.name
+    let writer = RowWriter(form, meta, context)
     try writer.add(screen.members(outcome, expected), lines: screen.lines(outcome, expected))
     try writer.end()
   }

@@ -55,7 +55,7 @@ struct Watch: AsyncParsableCommand {
       let poller = StatusPoller(
         ledger: ledger, client: client, accounts: access,
         prompts: context.configuration.prompts, now: context.recordingClock)
-      let lines = WatchLines(context: context)
+      let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
       let watcher = Watcher(
         ledger: ledger, poller: poller,
         limits: pollLimits,
@@ -91,10 +91,13 @@ struct Watch: AsyncParsableCommand {
 final class WatchLines: Sendable {
   private let output: Output
   private let isVerbose: Bool
+  private let book: PriceBook
   /// The trouble that was said last of each job: it is said once, not at every question.
   private let troubles = Mutex<[JobNumber: String]>([:])
 
-  init(context: Context) {
+  /// `book`: the prices that changes are told with.
+  init(context: Context, book: PriceBook) {
+    self.book = book
     output = context.output
     isVerbose = context.options.verbose > 0
   }
@@ -103,10 +106,10 @@ final class WatchLines: Sendable {
     switch progress {
     case .skipped(let job, let obstacle):
       output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
-    case .closed(let outcome): try output.line(Self.change(outcome))
+    case .closed(let outcome): try output.line(change(outcome))
     case .polled(let outcome):
       if isVerbose { try output.line(Self.verbose(outcome)) }
-      if outcome.before != outcome.job.state { try output.line(Self.change(outcome)) }
+      if outcome.before != outcome.job.state { try output.line(change(outcome)) }
       sayTrouble(outcome)
     }
   }
@@ -137,12 +140,12 @@ final class WatchLines: Sendable {
   }
 
   /// Time, job, state before, state now, milliseconds since submission, cost.
-  private static func change(_ outcome: StatusPoller.Outcome) -> String {
+  private func change(_ outcome: StatusPoller.Outcome) -> String {
     let job = outcome.job
     let total = Phases(job).total.map { String($0.middle) } ?? ""
     return [
       job.lastSeen.rfc3339, job.key.text, outcome.before.word, job.state.word, total,
-      (job.statedCost?.amount ?? "?").escaped,
+      JobTable.cost(JobCosts(book).cost(of: job)).escaped,
     ].joined(separator: "\t")
   }
 

@@ -35,8 +35,8 @@ enum JobColumns {
     + columns(
       "TEXT",
       [
-        "assets", "cost", "currency", "cost_basis", "list_price", "price_id", "charged",
-        "charged_by",
+        "assets", "cost", "currency", "cost_basis", "list_price", "list_currency", "price_id",
+        "charged", "charged_by",
       ])
     + columns(
       "INTEGER", ["polls", "deliveries", "events", "first_sequence", "last_sequence"])

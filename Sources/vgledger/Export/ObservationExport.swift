@@ -11,7 +11,7 @@ enum ObservationExport {
   ///
   /// `job`: whose event it is; `nil` for events of the ledger itself.
   ///
-  /// Returns `nil` for an event that tells nothing about jobs or accounts.
+  /// Returns `nil` for an event that tells nothing about jobs, accounts or prices.
   static func members(_ event: Event, of job: Job?) -> [(String, JSON)]? {
     guard let facts = facts(event.fact) else { return nil }
     var members: [(String, JSON)] = [("kind", .string(event.fact.kind.word))]
@@ -60,7 +60,11 @@ enum ObservationExport {
         ("account", .string(binding.name)), ("dialect", .string(binding.dialect)),
         ("base_url", .string(binding.origin)),
       ] + flag("rebind", binding.isRebind)
-    case .ledgerCreated, .ledgerPrice, .ledgerOther: nil
+    case .ledgerPrice(let price):
+      PriceFields.terms(price.terms).filter { $0.0 != "scope" && $0.1 != .null } + [
+        ("price_source", .string(price.terms.source))
+      ] + known("by", .optional(price.by))
+    case .ledgerCreated, .ledgerOther: nil
     }
   }
 

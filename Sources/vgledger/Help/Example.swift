@@ -60,6 +60,26 @@ struct Example {
       command: "import", line: "vgledger import jobs.csv --map jobs.json5",
       says: "A table, with what its columns mean."),
     Example(
+      command: "price", line: "vgledger price --model veo-3.1", says: "Prices of all its versions."),
+    Example(
+      command: "price list", line: "vgledger price list --at 2026-05-01",
+      says: "The prices of that day."),
+    Example(
+      command: "price show", line: "vgledger price show veo-3.1-generate-001",
+      says: "Which price wins where, and its source."),
+    Example(
+      command: "price set", line: "vgledger price set veo-3.2 0.40USD/s --from 2026-11-01",
+      says: "Declare a price, with the day on which it begins."),
+    Example(
+      command: "price import", line: "vgledger price import prices.csv --source contract",
+      says: "Declare the prices of a table."),
+    Example(
+      command: "price diff", line: "vgledger price diff 2026-01-01 2026-05-01",
+      says: "What changed in between."),
+    Example(
+      command: "export", line: "vgledger export prices --to prices.jsonl",
+      says: "Every price, with the order in which they win."),
+    Example(
       command: "export", line: "vgledger export observations --to history.jsonl",
       says: "The whole log, to import it elsewhere."),
     Example(command: "note", line: "vgledger note @last too dark", says: "Add words to a job."),

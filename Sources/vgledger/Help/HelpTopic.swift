@@ -114,9 +114,23 @@ extension HelpTopic {
   private static var moneyParts: [Part] {
     [
       .words(
-        "A cost is shown only where it is known: as the provider states it. What is unknown is "
-          + "'?' on a screen and null in JSON, never zero."),
-      .words("Amounts are decimal texts with a currency beside them; nothing is rounded."),
+        "A cost is what the provider states, else quantity times the row of the price book that "
+          + "holds for the job's model, account, size and sound when it ended. 'vgledger price show "
+          + "MODEL' says which row wins; 'vgledger price set' declares one, for past jobs too."),
+      .words(
+        "Whether a job is charged is one thing, what it costs another. The provider's word comes "
+          + "first, then a person's, then rules: videos that were given are charged; what the Gemini "
+          + "API filtered is not. Of other failures nobody says, so their cost is unknown."),
+      .rows([
+        ("0.80", "known; 'show' says whether estimated or reported, and by which row"),
+        ("~0.80", "an open job: what it will cost if it succeeds"),
+        ("0.00", "known to be not charged"),
+        ("?", "unknown, in JSON null; never zero. 'show' says why, and what to type"),
+        ("≥ 9.60", "a total with unknown costs in it"),
+      ]),
+      .words(
+        "Amounts are exact to a billionth; only screens round, to cents. Currencies are never added "
+          + "together, and credits are one. docs/prices.md has every rule."),
       .words("budget.month is what may be spent in a calendar month: see 'vgledger help config'."),
     ]
   }

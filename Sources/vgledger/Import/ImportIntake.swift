@@ -33,12 +33,12 @@ struct ImportIntake {
     intake = ObservationIntake(accounts: accounts, prompts: prompts, source: .imported)
   }
 
-  /// The drafts of one record, and the account that they belong to.
+  /// The drafts of one record, and the account that they belong to; a price belongs to none.
   ///
   /// - Throws: A ``Failure`` that says why it belongs to no job.
   mutating func drafts(
     _ record: ImportRecord
-  ) throws -> (access: AccountAccess, drafts: [EventDraft]) {
+  ) throws -> (access: AccountAccess?, drafts: [EventDraft]) {
     if case .logged(let line) = record.kind { return try drafts(line) }
     var record = record
     record.line.account = record.line.account ?? provider
@@ -64,7 +64,7 @@ struct ImportIntake {
   /// What else our own export tells: accounts, declarations, deliveries, notes.
   private mutating func drafts(
     _ line: LoggedLine
-  ) throws -> (access: AccountAccess, drafts: [EventDraft]) {
+  ) throws -> (access: AccountAccess?, drafts: [EventDraft]) {
     let found = try intake.drafts(line)
     guard trust == .low, !line.isAccount else { return found }
     return (

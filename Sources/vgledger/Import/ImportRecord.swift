@@ -29,7 +29,7 @@ struct ImportRecord {
   init(logged: LoggedLine) {
     switch logged {
     case .answer(let line): self.init(line)
-    case .account, .statement:
+    case .account, .price, .statement:
       self.init(ObservationLine(body: []))
       kind = .logged(logged)
     }

@@ -203,7 +203,7 @@ struct ImportStream {
   ) {
     do {
       let (access, drafts) = try settings.intake.drafts(record)
-      if bound.insert(access.account.name).inserted, !record.bindsAccount {
+      if let access, bound.insert(access.account.name).inserted, !record.bindsAccount {
         batch.drafts.append(access.binding())
       }
       let start = batch.drafts.count

@@ -4,15 +4,10 @@ internal import Providers
 /// A job as JSON and as columns: the field names that scripts can rely on.
 enum JobFields {
   /// Every field, in its order; unknown is `null`, never 0 or "".
-  ///
-  /// `cost`: what the price book says; `nil` where nobody asked it, so that only what the provider
-  /// states is known.
-  static func members(_ job: Job, cost: JobCost? = nil) -> [(String, JSON)] {
+  static func members(_ job: Job, cost: JobCost) -> [(String, JSON)] {
     identity(job) + asked(job) + times(job) + phases(Phases(job)) + assets(job)
-      + money(cost ?? JobCost(CostFacts(job), price: nil)) + counts(job)
+      + money(cost) + counts(job)
   }
-
-  static func object(_ job: Job) -> JSON { .members(members(job)) }
 
   private static func identity(_ job: Job) -> [(String, JSON)] {
     [
@@ -88,6 +83,7 @@ enum JobFields {
       ("currency", .optional(cost.currency?.word)),
       ("cost_basis", .optional(cost.basis?.rawValue)),
       ("list_price", .optional(cost.listPrice?.text)),
+      ("list_currency", .optional(cost.listCurrency?.word)),
       ("price_id", .optional(cost.priceID?.text)),
       ("charged", .string(cost.charge.rawValue)),
       ("charged_by", .optional(cost.chargedBy?.word)),

@@ -41,16 +41,14 @@ struct JobTable {
   }
 
   /// The aligned table with its header line; jobs in the order given.
-  func lines(_ jobs: [Job]) -> [String] {
+  func lines(_ jobs: [Job], _ costs: JobCosts) -> [String] {
     var table = Table(Self.columns)
-    for job in jobs { table.add(cells(job, nil)) }
+    for job in jobs { table.add(cells(job, costs.cost(of: job))) }
     return table.lines(style)
   }
 
   /// One cell for each of ``columns``.
-  ///
-  /// `cost`: `nil` where nobody asked the price book.
-  func cells(_ job: Job, _ cost: JobCost?) -> [Table.Cell] {
+  func cells(_ job: Job, _ cost: JobCost) -> [Table.Cell] {
     let paint = Style.paint(of: job.state)
     return [
       .init(style.mark(job.state), paint),
@@ -61,7 +59,7 @@ struct JobTable {
       .init(job.labels.map(\.text).joined(separator: " ")),
       .init(Self.asked(job)),
       .init(took(job)),
-      .init(cost.map(Self.cost) ?? job.statedCost?.amount ?? "?"),
+      .init(Self.cost(cost)),
       .init(times.text(job.submitted?.moment ?? job.firstSeen)),
       .init(job.reason?.rawValue ?? ""),
       .init(job.account),

@@ -5,13 +5,16 @@ struct ShowScreen {
   let style: Style
   let now: Moment
   let zone: String
+  /// What jobs cost.
+  let costs: JobCosts
 
   /// `expected`: when it will probably end, for an open job.
   func lines(
     _ job: Job, _ events: [Event], expected: ExpectedFinish?
   ) -> [String] {
     let parts = [
-      head(job), [""], time(job, expected), timeline(job, events), why(job), facts(job),
+      head(job), [""], time(job, expected), timeline(job, events), why(job), cost(job, events),
+      facts(job),
     ]
     return parts.joined().map(\.trimmedAtEnd)
   }
@@ -176,12 +179,16 @@ struct ShowScreen {
     return (lines + [line]).map { "          " + $0 }
   }
 
+  private func cost(_ job: Job, _ events: [Event]) -> [String] {
+    let words = CostWords(job, costs, events)
+    let lines = wrapped(words.text).enumerated().map { place, line in
+      place == 0 ? "  COST    " + line.dropFirst(10) : line
+    }
+    return lines + (words.remedy.map { ["          \(style.isASCII ? "->" : "→") \($0)"] } ?? [])
+  }
+
   private func facts(_ job: Job) -> [String] {
     var lines: [String] = []
-    let charged =
-      job.isCharged.map { $0 ? "charged" : "not charged" } ?? "charged or not is unknown"
-    let by = job.chargedBy.map { " (says the \($0.word))" } ?? ""
-    lines.append("  COST    \((job.statedCost?.amount ?? "?").escaped), \(charged)\(by)")
     if job.assets.isEmpty { lines.append("  ASSET   none") }
     for asset in job.assets { lines += assetLines(asset) }
     if !job.anomalies.isEmpty {

@@ -6,6 +6,8 @@ internal import Providers
 struct StatusScreen {
   let style: Style
   let now: Moment
+  /// What jobs cost.
+  let costs: JobCosts
 
   func lines(_ outcome: StatusPoller.Outcome, _ expected: ExpectedFinish?) -> [String] {
     let job = outcome.job
@@ -23,6 +25,7 @@ struct StatusScreen {
     }
     lines += result(job)
     lines += trouble(job)
+    if job.state.isVerdict { lines.append("  cost      \(CostWords(job, costs).text)") }
     lines.append("  answer    \(answer(outcome))")
     return lines
   }
@@ -81,7 +84,7 @@ struct StatusScreen {
     _ outcome: StatusPoller.Outcome, _ expected: ExpectedFinish?
   ) -> [(String, JSON)] {
     let start = outcome.job.submitted?.moment ?? outcome.job.firstSeen
-    return JobFields.members(outcome.job) + [
+    return JobFields.members(outcome.job, cost: costs.cost(of: outcome.job)) + [
       (
         "elapsed_ms",
         .optional(

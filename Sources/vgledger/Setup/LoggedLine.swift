@@ -7,6 +7,7 @@ internal import Providers
 enum LoggedLine {
   case answer(ObservationLine)
   case account(AccountBinding, observed: Moment?)
+  case price(PriceDeclaration, observed: Moment?, isObservedAssumed: Bool)
   case statement(StatementLine)
 
   /// Reads a line; `docs/observations.md` has its members.
@@ -25,10 +26,14 @@ enum LoggedLine {
         AccountBinding(
           name: name, dialect: dialect, origin: origin, isRebind: json["rebind"]?.truth ?? false),
         observed: try ObservationLine.observed(json["observed_at"]))
+    case .ledgerPrice:
+      self = .price(
+        try Self.price(json), observed: try ObservationLine.observed(json["observed_at"]),
+        isObservedAssumed: json["observed_assumed"]?.truth ?? false)
     case .jobTracked, .statusUnreachable, .webhookReceived, .webhookClaimed, .assetSaved,
       .assetFailed, .jobAnnotated, .jobClosed:
       self = .statement(try StatementLine(json))
-    case .ledgerCreated, .ledgerKey, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted, nil:
+    case .ledgerCreated, .ledgerKey, .ledgerCheckpoint, .ledgerRedacted, nil:
       throw .init(why: "there is no kind '\(word.escaped.clipped(to: 40))' of a line")
     }
   }
@@ -39,7 +44,22 @@ extension LoggedLine {
   var isAccount: Bool {
     switch self {
     case .account: true
-    case .answer, .statement: false
+    case .answer, .price, .statement: false
+    }
+  }
+
+  /// The price that a line declares; its times are moments, so no zone matters.
+  private static func price(_ json: JSON) throws(ObservationLine.Unusable) -> PriceDeclaration {
+    let row = PriceRowText { name in
+      let value = json[name == "source" ? "price_source" : name]
+      return value?.textOrNumber ?? value?.truth.map { $0 ? "true" : "false" }
+    }
+    let times = TimeContext(now: Moment(rawValue: 0), zone: .utc)
+    do throws(PriceRowError) {
+      return PriceDeclaration(
+        try row.terms(times, source: "no source given"), by: json["by"]?.text)
+    } catch {
+      throw .init(why: error.description.escaped)
     }
   }
 }
@@ -139,12 +159,12 @@ struct StatementLine {
 }
 
 extension ObservationIntake {
-  /// The events of a line, and the account that they belong to.
+  /// The events of a line, and the account that they belong to; a price belongs to none.
   ///
   /// An account that the configuration does not have is known from its line on.
   mutating func drafts(
     _ line: LoggedLine
-  ) throws -> (access: AccountAccess, drafts: [EventDraft]) {
+  ) throws -> (access: AccountAccess?, drafts: [EventDraft]) {
     switch line {
     case .answer(let answer): return try drafts(answer)
     case .statement(let statement):
@@ -155,6 +175,11 @@ extension ObservationIntake {
       let draft = EventDraft(
         subject: .ledger, source: source, observed: observed, fact: .ledgerAccount(binding))
       return (try accounts.named(binding.name), [draft])
+    case .price(let price, let observed, let isObservedAssumed):
+      let draft = EventDraft(
+        subject: .ledger, source: source, observed: observed,
+        isObservedAssumed: isObservedAssumed, fact: .ledgerPrice(price))
+      return (nil, [draft])
     }
   }
 

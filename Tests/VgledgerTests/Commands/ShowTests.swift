@@ -40,7 +40,7 @@ struct ShowTests {
 
           WHY     safety, moderation_blocked
                   It was blocked.
-          COST    ?, charged or not is unknown
+          COST    ?, nobody says whether it is charged; list price 0.80 USD
           ASSET   none
 
         """)
@@ -52,8 +52,10 @@ struct ShowTests {
     tool.environment["COLUMNS"] = "\(columns)"
     for job in [History.sora, History.veo] {
       let result = try await tool.run("show", job)
-      // Addresses of results are never cut: they are there to be copied.
-      let lines = result.output.split(separator: "\n").filter { !$0.contains("https://") }
+      // Addresses and commands are never cut: they are there to be copied.
+      let lines = result.output.split(separator: "\n").filter {
+        !$0.contains("https://") && !$0.contains("→ vgledger")
+      }
       #expect(lines.allSatisfy { $0.count <= columns }, "\(result.output)")
     }
   }

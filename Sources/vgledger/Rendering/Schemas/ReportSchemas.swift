@@ -107,10 +107,11 @@ extension AnswerSchema {
     ])
 
   /// Every schema, in the order of the names.
-  static let all = [
-    account, config, configPath, doctor, imported, initialize, label, list, log, note, rebuild,
-    record, StatsScreen.schema, FailuresScreen.schema,
-    schemas, show,
-    status, track,
-  ].sorted { $0.name < $1.name }
+  static let all =
+    ([
+      account, config, configPath, doctor, imported, initialize, label, list, log, note, rebuild,
+      record, StatsScreen.schema, FailuresScreen.schema,
+      schemas, show,
+      status, track,
+    ] + money).sorted { $0.name < $1.name }
 }
