@@ -19,6 +19,7 @@ public struct PriceRowText {
   /// - Parameters:
   ///   - times: In which zone days begin.
   ///   - source: The source of a row that names none.
+  /// - Returns: What the price asks, for what, where and when.
   /// - Throws: ``PriceRowError`` for the first thing that is wrong.
   public func terms(_ times: TimeContext, source: String) throws(PriceRowError) -> PriceTerms {
     guard let model = text("model") else { throw .missing("model") }

@@ -110,9 +110,7 @@ public struct PriceImport: Sendable {
   /// Whether the next row must be appended, so that afterwards the ledger declares all rows in
   /// their order: the second import of the same rows adds none.
   ///
-  /// - Parameters:
-  ///   - terms: The row.
-  ///   - isBuiltIn: Whether the rows' writer had it built in.
+  /// `isBuiltIn`: whether the rows' writer had it built in.
   public mutating func isNew(_ terms: PriceTerms, isBuiltIn: Bool) -> Bool {
     let id = Price(terms, origin: .builtIn).id
     if isBuiltIn, builtIn.contains(id) { return false }
