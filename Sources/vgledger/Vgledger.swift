@@ -11,7 +11,10 @@ struct Vgledger: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Ask",
-        subcommands: [Show.self, List.self, Failures.self, Stats.self, Log.self, Watch.self]),
+        subcommands: [
+          Show.self, List.self, TimelineCommand.self, Failures.self, Stats.self, Log.self,
+          Watch.self,
+        ]),
       CommandGroup(
         name: "Record",
         subcommands: [

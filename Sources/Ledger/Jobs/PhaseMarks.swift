@@ -17,8 +17,9 @@ public struct PhaseMarks: Hashable, Sendable {
 
   /// Takes what was seen in the event.
   ///
-  /// An answer without a time was seen at some moment before its append: that moment can end an
-  /// interval, and never begin one.
+  /// An answer without a time was seen at some moment before its append. That moment tells at most
+  /// that a job had begun by then; it begins no interval, and a verdict of that kind ends nothing
+  /// known: only the provider's word says when the job ended.
   mutating func note(_ state: JobState, _ event: Event, _ observation: Observation) {
     if observation.providerStatus != nil { tellsQueue = true }
     let observed = event.observed
@@ -33,7 +34,7 @@ public struct PhaseMarks: Hashable, Sendable {
       firstRunning = min(firstRunning ?? observed, observed)
       if !isAssumed { lastOpen = max(lastOpen ?? observed, observed) }
     case .succeeded, .partial, .filtered, .failed, .canceled:
-      firstDone = min(firstDone ?? observed, observed)
+      if !isAssumed { firstDone = min(firstDone ?? observed, observed) }
       completed = completed ?? observation.completed
     case .unknown, .expired, .lost, .gone: break
     }

@@ -16,7 +16,7 @@ extension TimePoint {
   public static func parse(
     _ text: String, _ context: TimeContext
   ) throws(TimeError) -> TimePoint {
-    guard let point = try known(text, context) else { throw TimeText.problem(text, context) }
+    guard let point = try known(text, context) else { throw TimeReading.problem(text, context) }
     guard reach.contains(point.start), reach.contains(point.end) else { throw .tooFar(text) }
     return point
   }
@@ -43,7 +43,7 @@ extension TimePoint {
       guard let number = LogSequence(text.dropFirst(4)) else { return nil }
       return .instant(try context.moment(of: number))
     }
-    if text.hasPrefix("@") { return TimeText.unix(text.dropFirst()).map(TimePoint.instant) }
+    if text.hasPrefix("@") { return TimeReading.unix(text.dropFirst()).map(TimePoint.instant) }
     if let length = DurationText(text) { return .instant(context.back(by: length)) }
     return try CalendarText(text, context).point()
   }

@@ -33,6 +33,12 @@ struct Example {
       command: "stats", line: "vgledger stats since:30d --by model",
       says: "How long each model takes, and how often it succeeds."),
     Example(
+      command: "timeline", line: "vgledger timeline label.shot:sc010 on:today",
+      says: "Where the time of today's takes went."),
+    Example(
+      command: "timeline", line: "vgledger timeline since:7d --by project",
+      says: "A heading for each project."),
+    Example(
       command: "log", line: "vgledger log --job @last -o jsonl", says: "All events of a job."),
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),

@@ -80,7 +80,7 @@ struct JobTable {
   }
 
   /// How long it took, or has taken so far.
-  private func took(_ job: Job) -> String {
+  func took(_ job: Job) -> String {
     if let total = Phases(job).total {
       // A second of doubt is the provider's own; more is ours, and is shown.
       return (total.high - total.low > 1000 ? "~" : "") + Words.duration(total.middle)

@@ -2,7 +2,7 @@ internal import Ledger
 
 /// A window of time as people read it.
 enum WindowText {
-  private static let months = [
+  static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 

@@ -57,7 +57,7 @@ struct PhaseMarksTests {
     #expect(marks == PhaseMarks())
   }
 
-  @Test("A moment that is only assumed ends an interval and never begins one")
+  @Test("A moment that is only assumed begins no interval and ends no job")
   func assumed() {
     var marks = PhaseMarks()
     let answers: [(JobState, Int64)] = [(.queued, 1), (.running, 2), (.succeeded, 3)]
@@ -67,7 +67,20 @@ struct PhaseMarksTests {
     #expect(marks.lastQueued == nil)
     #expect(marks.lastOpen == nil)
     #expect(marks.firstRunning == .at(2))
-    #expect(marks.firstDone == .at(3))
+    #expect(marks.firstDone == nil)
+  }
+
+  @Test("The provider's word about its end counts, whenever the answer was seen")
+  func completedAtAssumedMoment() {
+    var marks = PhaseMarks()
+    let completed = StatedMoment(.at(2), width: 1000)
+    var said = Observation.said(.succeeded)
+    said.completed = completed
+    marks.note(.succeeded, .seen(.at(9), marks: .observedAssumed), said)
+    #expect(marks.completed == completed)
+    #expect(marks.firstDone == nil)
+    marks.note(.succeeded, .seen(.at(5)), .said(.succeeded))
+    #expect(marks.firstDone == .at(5))
   }
 }
 

@@ -1,5 +1,5 @@
 /// Times that are numbers, and what to say about times that cannot be read.
-enum TimeText {
+enum TimeReading {
   /// Unix seconds, or milliseconds where the number is too large for seconds.
   static func unix(_ text: some StringProtocol) -> Moment? {
     guard let milliseconds = DecimalText.scaled(text, digits: 3) else { return nil }
