@@ -1,12 +1,12 @@
 /// What jobs cost together: one sum a currency, and how much of it is unknown.
 public struct CostTotal: Hashable, Sendable {
   /// What is owed, by currency; open jobs left out.
-  public private(set) var amounts: [Currency: Amount] = [:]
+  public private(set) var amounts = CurrencySums()
   /// What open jobs will cost if they succeed, by currency.
-  public private(set) var forecasts: [Currency: Amount] = [:]
+  public private(set) var forecasts = CurrencySums()
   /// What jobs that are not charged, or of which that is not known, cost by the book.
-  public private(set) var notCharged: [Currency: Amount] = [:]
-  public private(set) var chargeUnknown: [Currency: Amount] = [:]
+  public private(set) var notCharged = CurrencySums()
+  public private(set) var chargeUnknown = CurrencySums()
   public private(set) var jobs = 0
   public private(set) var openJobs = 0
   public private(set) var chargedJobs = 0
@@ -25,7 +25,7 @@ public struct CostTotal: Hashable, Sendable {
     if cost.isForecast {
       openJobs += 1
       if let amount = cost.amount, let currency = cost.currency {
-        forecasts[currency, default: .zero] += amount
+        forecasts.add(amount, currency)
       }
       return
     }
@@ -33,14 +33,14 @@ public struct CostTotal: Hashable, Sendable {
     switch cost.charge {
     case .no:
       notChargedJobs += 1
-      if let (currency, amount) = list { notCharged[currency, default: .zero] += amount }
+      if let (currency, amount) = list { notCharged.add(amount, currency) }
     case .unknown:
       chargeUnknownJobs += 1
-      if let (currency, amount) = list { chargeUnknown[currency, default: .zero] += amount }
+      if let (currency, amount) = list { chargeUnknown.add(amount, currency) }
     case .yes:
       chargedJobs += 1
       switch (cost.amount, cost.currency) {
-      case (let amount?, let currency?): amounts[currency, default: .zero] += amount
+      case (let amount?, let currency?): amounts.add(amount, currency)
       case (.some, nil): withoutCurrencyJobs += 1
       case (nil, _): unpricedJobs += 1
       }
@@ -49,10 +49,10 @@ public struct CostTotal: Hashable, Sendable {
 
   /// Adds the jobs of another total, of which none was added here.
   public mutating func add(_ other: Self) {
-    amounts.merge(other.amounts, uniquingKeysWith: +)
-    forecasts.merge(other.forecasts, uniquingKeysWith: +)
-    notCharged.merge(other.notCharged, uniquingKeysWith: +)
-    chargeUnknown.merge(other.chargeUnknown, uniquingKeysWith: +)
+    amounts.add(other.amounts)
+    forecasts.add(other.forecasts)
+    notCharged.add(other.notCharged)
+    chargeUnknown.add(other.chargeUnknown)
     jobs += other.jobs
     openJobs += other.openJobs
     chargedJobs += other.chargedJobs

@@ -39,6 +39,15 @@ struct Example {
       command: "timeline", line: "vgledger timeline since:7d --by project",
       says: "A heading for each project."),
     Example(
+      command: "cost", line: "vgledger cost since:7d --by day,model",
+      says: "A week's money, days by models."),
+    Example(
+      command: "cost", line: "vgledger cost period:this-month --max 500",
+      says: "Exit with 1 when the month cost more."),
+    Example(
+      command: "cost", line: "vgledger cost since:30d --wasted", says: "What was spent for nothing."
+    ),
+    Example(
       command: "log", line: "vgledger log --job @last -o jsonl", says: "All events of a job."),
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),

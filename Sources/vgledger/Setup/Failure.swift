@@ -42,7 +42,8 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .success: "done"
-    case .no: "a \"no\" that was asked for: rebuild --check differs, webhook check refuses"
+    case .no:
+      "a \"no\" that was asked for: rebuild --check differs, webhook check refuses, cost --max exceeded"
     case .waitFailed: "wait: at least one job failed"
     case .waitFiltered: "wait: none failed, at least one was filtered or partial"
     case .waitEnded: "wait: none of those, at least one was canceled, expired, lost or gone"

@@ -29,20 +29,22 @@ struct CostTotalTests {
     total.add(cost(.succeeded))
     total.add(cost(.succeeded, credits))
     #expect(
-      total.amounts == [.usd: Amount(units: 200_000_000), credits: Amount(units: 100_000_000)])
+      total.amounts.byCurrency == [
+        .usd: Amount(units: 200_000_000), credits: Amount(units: 100_000_000),
+      ])
     #expect(!total.isLowerBound)
     total.add(cost(.succeeded, nil))
     total.add(cost(.failed))
     total.add(cost(.succeeded, stated: Amount(units: 5_000_000_000)))
     total.add(cost(.running))
-    #expect(total.amounts[.usd] == Amount(units: 200_000_000))
+    #expect(total.amounts[.usd]?.amount == Amount(units: 200_000_000))
     #expect(total.isLowerBound)
     #expect(total.unpricedJobs == 1)
     #expect(total.chargeUnknownJobs == 1)
-    #expect(total.chargeUnknown == [.usd: Amount(units: 100_000_000)])
+    #expect(total.chargeUnknown.byCurrency == [.usd: Amount(units: 100_000_000)])
     #expect(total.withoutCurrencyJobs == 1)
     #expect(total.openJobs == 1)
-    #expect(total.forecasts == [.usd: Amount(units: 100_000_000)])
+    #expect(total.forecasts.byCurrency == [.usd: Amount(units: 100_000_000)])
     #expect(total.jobs == 7)
     #expect(total.unknownJobs == 3)
   }
