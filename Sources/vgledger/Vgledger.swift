@@ -12,7 +12,8 @@ struct Vgledger: AsyncParsableCommand {
       CommandGroup(
         name: "Ask",
         subcommands: [
-          Show.self, List.self, TimelineCommand.self, Failures.self, Stats.self, Cost.self, Log.self,
+          Show.self, List.self, TimelineCommand.self, Failures.self, Stats.self, Cost.self,
+          Log.self,
           Watch.self,
         ]),
       CommandGroup(

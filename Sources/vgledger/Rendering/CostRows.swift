@@ -28,7 +28,8 @@ struct CostRows {
   private func members(
     _ group: [(String, JSON)], _ total: CostTotal, _ running: CostTotal?, _ row: CostTable.Row
   ) -> [(String, JSON)] {
-    var members = [("group", JSON.members(group))] + CostFields.amounts(total) + CostFields.counts(total)
+    var members =
+      [("group", JSON.members(group))] + CostFields.amounts(total) + CostFields.counts(total)
     if hasAverages { members.append(("average", CostFields.averages(total.amounts))) }
     if let running {
       members.append(("cumulative", CostFields.sums(running.amounts)))

@@ -11,7 +11,8 @@ enum CostSamples {
   ) -> JobDigest {
     var digest = JobDigest(
       number: JobNumber(rawValue: number), submitted: submitted, submittedFrom: .client,
-      state: state, flags: flags, account: WordNumber(rawValue: 1), dialect: WordNumber(rawValue: 2),
+      state: state, flags: flags, account: WordNumber(rawValue: 1),
+      dialect: WordNumber(rawValue: 2),
       phaseFacts: PhaseFacts(
         state: state, start: submitted...submitted, marks: PhaseMarks(), verdictSource: nil,
         firstSaved: nil),

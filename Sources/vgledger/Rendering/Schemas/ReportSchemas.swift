@@ -109,9 +109,8 @@ extension AnswerSchema {
   /// Every schema, in the order of the names.
   static let all =
     ([
-      account, config, configPath, doctor, imported, initialize, label, list, log, note, rebuild,
-      record, StatsScreen.schema, FailuresScreen.schema,
-      schemas, show,
-      status, track,
+      account, config, configPath, cost, costWasted, doctor, FailuresScreen.schema, imported,
+      initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
+      status, timeline, track,
     ] + money).sorted { $0.name < $1.name }
 }
