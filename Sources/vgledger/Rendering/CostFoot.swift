@@ -64,8 +64,11 @@ struct CostFoot {
         return "\(what): a price is known, how much was made is not"
       }
       let verb = part.jobs == 1 ? "has" : "have"
-      let advice = part.model == nil ? "" : "   \(arrow) vgledger price set \(model)"
-      return "\(what) \(verb) no price\(advice)"
+      let line = "\(what) \(verb) no price"
+      let advice = "   \(arrow) vgledger price set \(model)"
+      // A command that is cut is of no use.
+      let hasRoom = (line + advice).displayWidth + Self.width + 4 <= style.width
+      return part.model == nil || !hasRoom ? line : line + advice
     }
     let rest = models.dropFirst(Self.modelsMost)
     if !rest.isEmpty {

@@ -156,7 +156,7 @@ struct CostScreen {
     let other = max(fixed[1], "\(table.columns.count) other".count)
     func width() -> Int {
       (fixed + shown.places.map { widths[$0] } + (shown.others.isEmpty ? [] : [other]))
-        .reduce(-2) { $0 + $1 + 2 }
+        .reduce(0) { $0 + $1 + 2 }
     }
     while !isWide, width() > style.width, shown.places.count > (shown.others.isEmpty ? 2 : 0) {
       // One alone needs as much room under its own name.
@@ -164,7 +164,7 @@ struct CostScreen {
       shown.others = shown.places.suffix(count) + shown.others
       shown.places.removeLast(count)
     }
-    shown.barRoom = isWide ? Self.barMost : style.width - width() - 2
+    shown.barRoom = isWide ? Self.barMost : style.width - width()
     return shown
   }
 
