@@ -24,6 +24,14 @@ public struct ExpectedFinish: Hashable, Sendable {
     jobs = left.count
   }
 
+  /// From what other jobs of its kind took.
+  ///
+  /// Returns `nil` for a job with a verdict, without a known start, or with too little history.
+  public init?(of job: Job, _ siblings: Siblings, now: Moment) {
+    guard !job.state.isVerdict, let start = job.start else { return nil }
+    self.init(totals: siblings.totals, elapsed: now.milliseconds(since: start.lowerBound))
+  }
+
   /// Nearest rank.
   private static func quantile(_ percent: Int, _ sorted: [Int64]) -> Int64 {
     sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
@@ -31,29 +39,11 @@ public struct ExpectedFinish: Hashable, Sendable {
 }
 
 extension LedgerSnapshot {
-  /// Jobs that are looked at for an expectation at most, newest first.
-  static let historyMax = 2000
-
   /// When the job will probably end, from jobs of the same account, model and length.
   ///
   /// - Returns: `nil` for jobs with a verdict, without a known start, or with too little history.
   public func expectedFinish(of job: Job, now: Moment) throws(LedgerError) -> ExpectedFinish? {
-    guard !job.state.isVerdict, let model = job.model, let start = job.start else {
-      return nil
-    }
-    var totals: [Int64] = []
-    var looked = 0
-    try forEachJob { other throws(LedgerError) in
-      looked += 1
-      if other.account == job.account, other.model == model,
-        other.videoMilliseconds == job.videoMilliseconds, other.state.hasVideos,
-        let total = Phases(other).total
-      {
-        totals.append(total.middle)
-      }
-      return looked < Self.historyMax
-    }
-    return ExpectedFinish(
-      totals: totals, elapsed: now.milliseconds(since: start.lowerBound))
+    guard !job.state.isVerdict else { return nil }
+    return ExpectedFinish(of: job, try siblings(of: job), now: now)
   }
 }

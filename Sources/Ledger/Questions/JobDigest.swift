@@ -154,7 +154,7 @@ extension Job {
   }
 
   /// See ``JobDigest/attempt``.
-  fileprivate var attempt: UInt64 {
+  var attempt: UInt64 {
     guard let prompt = prompt?.sha256 else { return 0 }
     var fields = FieldWriter()
     fields.data(1, prompt)

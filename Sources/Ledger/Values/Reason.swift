@@ -40,6 +40,34 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
   /// The provider gave a code or text that the table does not know.
   public static let other = Self(rawValue: "other")
 
+  /// What the class means, as half a sentence; `nil` for a class of a newer version.
+  public var meaning: String? { Self.meanings[self] }
+
+  private static let meanings: [Self: String] = [
+    .inputPrompt: "the prompt, or an image given with it, was refused",
+    .inputCelebrity: "a real or famous person was asked for",
+    .inputChild: "a child was asked for or seen",
+    .outputVideoSafety: "made or nearly made, then withheld over its pictures",
+    .outputAudioSafety: "made, then withheld over its sound track",
+    .outputThirdParty: "withheld because of somebody else's rights",
+    .safety: "withheld by a safety filter; which one is not said",
+    .rateLimited: "too many requests at that time",
+    .quota: "the account's quota or credit is used up",
+    .providerInternal: "something broke at the provider",
+    .providerUnavailable: "the provider was not available",
+    .deadline: "it took longer than the provider allows",
+    .invalidRequest: "the provider cannot accept the request as it was made",
+    .auth: "the key was refused, or may not do this",
+    .notFound: "the provider does not know the job",
+    .modelRetired: "the model or its service has been shut down",
+    .canceled: "somebody canceled it",
+    .deleted: "it was deleted at the provider",
+    .emptyResult: "done without a video and without a word why",
+    .unreadable: "the answer could not be read",
+    .unknownWord: "the provider's status word has no known meaning",
+    .other: "the provider gave a code or text that no table knows",
+  ]
+
   /// The classes that this version gives.
   public static let known: [Self] = [
     .inputPrompt, .inputCelebrity, .inputChild, .outputVideoSafety, .outputAudioSafety,

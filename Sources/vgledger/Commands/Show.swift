@@ -16,38 +16,42 @@ struct Show: ParsableCommand {
   @Flag(help: "Only verdict and reason, in the provider's words.") var why = false
 
   func run() throws {
-    let context = try Context(options)
+    let context = try Context(options, answersAsOf: true)
     let form = try context.form(.show)
     let ledger = try context.openForReading()
     let needsCost = form.format.isJSON || !raw && !why
-    let costs = JobCosts(needsCost ? try ledger.snapshot().priceBook() : .builtIn)
-    var meta = try AnswerMeta(ledger)
+    let snapshot = try context.snapshot(of: ledger)
+    let costs = JobCosts(needsCost ? try snapshot.priceBook() : .builtIn)
+    var meta = try AnswerMeta(snapshot)
+    if context.asOf != nil { meta.asOf = meta.head }
     if needsCost { meta.priceBook = costs.book.name }
     let writer = RowWriter(form, meta, context)
     for (index, name) in try NameArguments.all(jobs).enumerated() {
-      let snapshot = try ledger.snapshot()
       let job = try snapshot.job(named: name, account: provider)
       let events = try snapshot.events(of: job.number)
-      let expected = try snapshot.expectedFinish(of: job, now: context.now)
+      let siblings = try snapshot.siblings(of: job)
+      let expected = ExpectedFinish(of: job, siblings, now: context.now)
       try writer.add(
-        members(job, events, costs),
-        lines: (index > 0 ? [""] : []) + lines(job, events, costs, expected: expected, context))
+        members(job, events, costs, siblings),
+        lines: (index > 0 ? [""] : []) + lines(job, events, costs, expected, siblings, context))
     }
     try writer.end()
   }
 
   private func lines(
-    _ job: Job, _ all: [Event], _ costs: JobCosts, expected: ExpectedFinish?, _ context: Context
+    _ job: Job, _ all: [Event], _ costs: JobCosts, _ expected: ExpectedFinish?,
+    _ siblings: Siblings, _ context: Context
   ) -> [String] {
     if raw { return bodies(all, context) }
     if why {
       let reason = [job.reason?.rawValue, job.errorCode].compactMap(\.self).joined(separator: ", ")
       let words = job.errorText ?? (reason.isEmpty ? "no reason is known" : "")
-      return ["\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)", words.escaped]
+      return ["\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)"]
+        + [job.reason?.meaning, words.escaped].compactMap { $0?.isEmpty == false ? $0 : nil }
     }
     let screen = ShowScreen(
       style: context.style, now: context.now, zone: context.zoneName, costs: costs)
-    var lines = screen.lines(job, all, expected: expected)
+    var lines = screen.lines(job, all, expected: expected, siblings: siblings)
     if events { lines += [""] + all.map { EventLine.text($0, context.style) } }
     return lines
   }
@@ -66,9 +70,19 @@ struct Show: ParsableCommand {
     }
   }
 
-  private func members(_ job: Job, _ all: [Event], _ costs: JobCosts) -> [(String, JSON)] {
+  private func members(
+    _ job: Job, _ all: [Event], _ costs: JobCosts, _ siblings: Siblings
+  ) -> [(String, JSON)] {
     var members = JobFields.members(job, cost: costs.cost(of: job))
     members.append(("timeline", .array(Timeline(job, all).lines.map(EventLine.object))))
+    members += [
+      ("reason_meaning", .optional(job.reason?.meaning)),
+      ("usual_ms", .optional(siblings.usualTotal)),
+      ("usual_running_ms", .optional(siblings.usualRunning)),
+      ("usual_jobs", .number(String(siblings.totals.count))),
+      ("takes", .number(String(siblings.takes))),
+      ("takes_with_videos", .number(String(siblings.takesWithVideos))),
+    ]
     if events || raw {
       members.append(("event_log", .array(all.map { .members(EventLine.members($0, raw: raw)) })))
     }

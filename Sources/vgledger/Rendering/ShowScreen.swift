@@ -9,12 +9,14 @@ struct ShowScreen {
   let costs: JobCosts
 
   /// `expected`: when it will probably end, for an open job.
+  ///
+  /// `siblings`: what other jobs tell about it.
   func lines(
-    _ job: Job, _ events: [Event], expected: ExpectedFinish?
+    _ job: Job, _ events: [Event], expected: ExpectedFinish?, siblings: Siblings
   ) -> [String] {
     let parts = [
-      head(job), [""], time(job, expected), timeline(job, events), why(job), cost(job, events),
-      facts(job),
+      head(job), [""], time(job, expected, siblings), timeline(job, events),
+      why(job, siblings), cost(job, events), facts(job),
     ]
     return parts.joined().map(\.trimmedAtEnd)
   }
@@ -64,7 +66,9 @@ struct ShowScreen {
 
   // MARK: Where the time went
 
-  private func time(_ job: Job, _ expected: ExpectedFinish?) -> [String] {
+  private func time(
+    _ job: Job, _ expected: ExpectedFinish?, _ siblings: Siblings
+  ) -> [String] {
     let phases = Phases(job)
     let summary = summary(job, phases, expected).clipped(to: max(20, style.width - 20))
     var lines = [style.paint("  WHERE TIME WENT", .bold) + "   " + summary]
@@ -79,7 +83,10 @@ struct ShowScreen {
       let length = Words.duration(bounds, style).padded(to: 16, onLeft: true)
       let bar = style.bar(
         low: bounds.low, high: bounds.high, of: whole, width: min(36, style.width - 34))
-      lines.append("  \(name.padded(to: 8)) \(length)  \(bar)")
+      let line = "  \(name.padded(to: 8)) \(length)  \(bar)"
+      let note = note(on: name, job, phases, siblings).map { "   " + $0 } ?? ""
+      let fits = line.displayWidth + note.displayWidth <= style.width
+      lines.append(line + (fits ? note : ""))
     }
     return lines + [""]
   }
@@ -97,7 +104,8 @@ struct ShowScreen {
     }
     let half = (total.high - total.low) / 2
     let spread = half > 0 ? " ±\(Words.duration(half))" : ""
-    return "finished after \(Words.duration(total.middle))\(spread)"
+    let seen = seen(job, phases).map { ", \($0)" } ?? ""
+    return "finished after \(Words.duration(total.middle))\(spread)\(seen)"
   }
 
   // MARK: Timeline
@@ -106,7 +114,7 @@ struct ShowScreen {
     let story = Timeline(job, events)
     var lines = [
       style.paint("  TIMELINE", .bold)
-        + "  \(zone), \(events.count) events in \(story.lines.count) lines"
+        + "  " + extent(story, events: events.count)
     ]
     var day = ""
     var before: Moment?
@@ -153,15 +161,13 @@ struct ShowScreen {
 
   // MARK: Why, and what is left
 
-  private func why(_ job: Job) -> [String] {
-    let words = [job.reason?.rawValue, job.errorCode].compactMap(\.self)
-    guard !words.isEmpty || job.errorText != nil else { return [] }
-    var lines = ["  WHY     " + words.joined(separator: ", ").escaped]
-    if let text = job.errorText {
-      lines[0] += words.isEmpty ? text.escaped.clipped(to: style.width - 10) : ""
-      if !words.isEmpty { lines += wrapped(text.escaped) }
-    }
-    return lines
+  /// What the class means, then the provider's own words, then what other takes tell.
+  private func why(_ job: Job, _ siblings: Siblings) -> [String] {
+    let said = [job.errorCode, job.errorText].compactMap(\.self).joined(separator: ": ")
+    let parts = [job.reason.map(meaning), said.isEmpty ? nil : said, retry(job, siblings)]
+    let lines = parts.compactMap(\.self).flatMap { wrapped($0.escaped) }
+    guard let first = lines.first else { return [] }
+    return ["  WHY     " + first.drop { $0 == " " }] + lines.dropFirst()
   }
 
   private func wrapped(_ text: String) -> [String] {

@@ -22,12 +22,12 @@ struct ShowTests {
           asked    8s · 1280x720        prompt  "a paper boat" 12 ch
           provider video_6a7bd301b7c08190143e5c7a98b6d4f3100e2c4a6886a4c2
 
-          WHERE TIME WENT   finished after 1m31s ±30.4s
+          WHERE TIME WENT   finished after 1m31s ±30.4s, seen by us at 2m01s
           queued         0s – 31.5s  ▓▓▓▓▓▓▓▓▓▓
           running       30s – 2m00s  ████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
-          noticed        0s – 1m00s  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+          noticed        0s – 1m00s  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓   ← our polling gap, no webhook
 
-          TIMELINE  UTC, 6 events in 8 lines
+          TIMELINE  UTC, 6 events and 1 inference in 8 lines
           2026-08-12
           01:18:05.000            submitted    by the provider's clock                 provider
           01:18:06.000       +1s  tracked                                              import    #3
@@ -38,12 +38,42 @@ struct ShowTests {
           01:19:36.500      +30s  no state     HTTP 429, rate_limited, rate_limit      import    #7
           01:20:06.500      +30s  filtered     "failed", safety, moderation_blocked    import    #8
 
-          WHY     safety, moderation_blocked
-                  It was blocked.
+          WHY     safety — withheld by a safety filter; which one is not said
+                  moderation_blocked: It was blocked.
           COST    ?, nobody says whether it is charged; list price 0.80 USD
           ASSET   none
 
         """)
+  }
+
+  @Test("With --as-of the story is told as it was known")
+  func asOf() async throws {
+    let result = try await tool().run("show", "video_6a7bd301", "--as-of", "5")
+    #expect(result.errors == "")
+    #expect(result.output.hasPrefix("● vv5ere2  running 20 %"))
+    #expect(result.output.contains("UTC, 3 events in 4 lines"))
+  }
+
+  @Test("Other takes of the same prompt say whether a retry is worth it")
+  func takes() async throws {
+    let tool = try await tool()
+    var others = ""
+    for number in 2...4 {
+      let id = History.sora.replacing("6a7bd301", with: "6a7bd30\(number)")
+      others += try History.line(
+        "sora", id, at: "2026-08-12T01:30:00Z",
+        """
+        {"id":"\(id)","object":"video","model":"sora-2","created_at":1786497485,"seconds":"8",\
+        "size":"1280x720","prompt":"a paper boat","status":"\(number == 2 ? "failed" : "completed")"}
+        """)
+    }
+    _ = try await tool.run("import", "-", input: others)
+    let result = try await tool.run("show", "video_6a7bd301")
+    #expect(
+      result.output.contains(
+        "same prompt and settings: 2 of 3 other takes succeeded → a retry is worth it"))
+    let rows = try await tool.run("show", "video_6a7bd301", "-o", "jsonl")
+    #expect(rows.output.contains(#""takes":3,"takes_with_videos":2"#))
   }
 
   @Test("No line is wider than the terminal", arguments: [60, 80, 100, 120])

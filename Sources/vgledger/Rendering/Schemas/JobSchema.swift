@@ -107,6 +107,14 @@ extension AnswerSchema {
     name: "show", title: "Jobs with their whole stories.", kind: .report,
     fields: JobFields.fields + [
       Field("timeline", .list(.object(EventLine.timelineFields)), "Its story, repeats folded."),
+      Field("reason_meaning", .optional(.text), "The class of the reason in words."),
+      Field(
+        "usual_ms", .optional(.whole),
+        "Milliseconds from submission to finish of half of the newest jobs of its kind."),
+      Field("usual_running_ms", .optional(.whole), "Milliseconds for which half of them ran."),
+      Field("usual_jobs", .whole, "How many jobs of its kind that rests on."),
+      Field("takes", .whole, "Other newest jobs of the same prompt and settings that ended."),
+      Field("takes_with_videos", .whole, "Those of them that gave videos."),
       Field(
         "event_log", .list(.object(EventLine.fields)),
         "Its events in log order; with --events or --raw.", isExtra: true),
