@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 JOBS ?= 2
+INTEROP_JOBS ?= 20000
 DEBUG := .build/debug
 # A static standard library, and relocations in their compact form: a smaller and quicker start.
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
@@ -57,13 +58,16 @@ sdk-check: requirements
 	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
 	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
 
-# Other people's programs read what 'export' writes: Python's csv and sqlite3, datasette, and
-# promtool where it is installed (PROMTOOL names it).
+# A second program computes jobs, stats, failures and costs from what 'export' writes, and compares
+# all of it; then other people's programs read it: Python's sqlite3, datasette, and promtool where
+# it is installed (PROMTOOL names it). INTEROP_JOBS and SEED make other ledgers.
 interop-check: requirements
 	swift build -j $(JOBS) --product vgledger
 	swift build -j $(JOBS) --product provider-simulator
 	test -x .build/interop/bin/python || python3 -m venv .build/interop
 	.build/interop/bin/pip install --quiet --requirement Tests/interop/requirements.txt
+	JOBS=$(INTEROP_JOBS) python3 Tests/interop/check.py \
+	  $(DEBUG)/vgledger $(DEBUG)/provider-simulator
 	Tests/interop/run.sh $(DEBUG) .build/interop/bin/python
 
 # liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Computes a ledger's answers a second time, from its documents alone, and compares.
+"""Computes a ledger's answers a second time, in another language, and compares.
+
+It follows the rules of docs/observations.md, reasons.md, prices.md and questions.md. The same people
+wrote both, and where a rule was not clear they looked at what vgledger does: this finds slips, not
+rules that both understand wrongly.
 
 Usage: check.py VGLEDGER SIMULATOR [FOLDER]
 JOBS (20000), DAYS (90) and SEED (1) come from the environment. Reads only what `export observations`
@@ -12,7 +16,10 @@ import subprocess
 import sys
 import tempfile
 
-from jobs import fold
+from costs import answered, cost, moment, read_book
+from jobs import fold, rfc3339
+from questions import failures, stats, total, whole_total
+from reading import VERDICTS
 
 # All providers were still there then, and have prices.
 UNTIL = "2026-09-15T12:00:00Z"
@@ -20,6 +27,7 @@ CONFIGURATION = (
     '{ accounts: { gateway: { dialect: "openai-videos", base_url: "https://gateway.example/v1" } } }')
 # Differences of one kind that are shown.
 SHOWN = 5
+ASSET = ("uri", "expires_at", "saved_path", "bytes", "sha256", "content_type")
 
 
 class Check:
@@ -58,26 +66,34 @@ def make(check, simulator, folder):
             "--gateway", "gateway",
         ],
         stdout=subprocess.PIPE)
-    imported = check.run("import", "--from", "observations", "-", stdin=history.stdout)
-    if history.wait() != 0:
+    more = subprocess.Popen(
+        [sys.executable, f"{os.path.dirname(os.path.abspath(__file__))}/more.py"],
+        stdin=history.stdout, stdout=subprocess.PIPE)
+    imported = check.run("import", "--from", "observations", "-", stdin=more.stdout)
+    if history.wait() != 0 or more.wait() != 0:
         sys.exit("the simulator failed")
     print(imported.stdout.strip())
 
 
-def exported(check):
+def exported(check, places):
+    """The lines; `places` takes the base URL of each account."""
     command = [check.vgledger, "export", "observations"]
     with subprocess.Popen(
         command, env=check.environment, stdout=subprocess.PIPE, text=True
     ) as process:
-        for line in process.stdout:
-            yield json.loads(line)
+        for text in process.stdout:
+            line = json.loads(text)
+            if line["kind"] == "ledger.account":
+                places[line["account"]] = line.get("base_url")
+            yield line
 
 
-def compare_jobs(check, jobs):
-    answered = check.answer("list")["data"]
+def compare_jobs(check, jobs, costs):
+    """Compares every field of every job, and gives each key its number."""
+    answered_jobs = check.answer("list")["data"]
     found = {}
-    ours = {key: job.row() for key, job in jobs.items()}
-    theirs = {(job["account"], job["id"]): job for job in answered}
+    ours = {key: job.row() | answered(costs[job]) for key, job in jobs.items()}
+    theirs = {(job["account"], job["id"]): job for job in answered_jobs}
     missing = [(key, key in ours, key in theirs) for key in ours.keys() ^ theirs.keys()]
     check.differ("jobs", missing, len(ours))
     for key in ours.keys() & theirs.keys():
@@ -86,7 +102,7 @@ def compare_jobs(check, jobs):
             # Wall clocks of the run are not in the history.
             other = theirs[key].get(name)
             if name == "assets":
-                other = [(asset["uri"], asset["expires_at"]) for asset in other]
+                other = [tuple(asset[member] for member in ASSET) for asset in other]
             if name == "anomalies":
                 other = [word for word in other if word != "clock_stepped_back"]
             if value != other:
@@ -96,6 +112,75 @@ def compare_jobs(check, jobs):
     for name, differences in found.items():
         if differences:
             check.differ(f"list {name}", differences, len(ours))
+    return {job["key"]: job["number"] for job in answered_jobs}
+
+
+def compare_groups(check, name, ours, theirs):
+    """Compares groups, by what names them, in every member that was computed."""
+    found, seen = [], 0
+    for place, group in ours.items():
+        for member, value in group.items():
+            seen += 1
+            other = theirs.get(place, {}).get(member)
+            if value != other:
+                found.append((f"{place} {member}", value, other))
+    found += [(place, None, "a group") for place in theirs.keys() - ours.keys()]
+    check.differ(name, found, seen)
+
+
+def compare_stats(check, jobs):
+    keys = {
+        "model": lambda job: job.facts.get("model"), "provider": lambda job: job.account,
+        "project": lambda job: job.project,
+    }
+    for phase in ("total", "queued", "running", "lag"):
+        whole = check.answer("stats", "--phase", phase)["data"][0]
+        compare_groups(
+            check, f"stats --phase {phase}", {"all": stats(jobs, phase)}, {"all": whole})
+    for word, key in keys.items():
+        groups = {}
+        for job in jobs:
+            groups.setdefault(key(job), []).append(job)
+        answer = check.answer("stats", "--by", word)["data"]
+        compare_groups(
+            check, f"stats --by {word}", {name: stats(group) for name, group in groups.items()},
+            {group["group"][word]: group for group in answer})
+
+
+def compare_failures(check, jobs, costs, numbers):
+    answer = check.answer("failures")["data"]
+    for group in answer:
+        group["examples"] = [numbers.get(key) for key in group["examples"]]
+    ours = failures(jobs, costs)
+    theirs = [((group["state"], group["group"]["reason"]), group) for group in answer]
+    compare_groups(check, "failures", dict(ours), dict(theirs))
+    orders = [name for name, _ in ours], [name for name, _ in theirs]
+    check.differ("order of failures", [] if orders[0] == orders[1] else [("all", *orders)], 1)
+    answer = check.answer("failures", "--by", "model")["data"]
+    for group in answer:
+        group["examples"] = [numbers.get(key) for key in group["examples"]]
+    ours = failures(jobs, costs, lambda job: job.facts.get("model"))
+    compare_groups(
+        check, "failures --by model", dict(ours),
+        {group["group"]["model"]: group for group in answer})
+
+
+def compare_costs(check, jobs, costs):
+    keys = {
+        "model": lambda job: job.facts.get("model"), "provider": lambda job: job.account,
+        "month": lambda job: rfc3339(moment(job))[:7],
+    }
+    for word, key in keys.items():
+        answer = check.answer("cost", "--by", word)
+        groups = {}
+        for job in jobs:
+            if job.state in VERDICTS:
+                groups.setdefault(key(job), []).append(costs[job])
+        compare_groups(
+            check, f"cost --by {word}", {name: total(group) for name, group in groups.items()},
+            {group["group"][word]: group for group in answer["data"]})
+    compare_groups(
+        check, "cost", {"all": whole_total(jobs, costs)}, {"all": answer["totals"]})
 
 
 def main():
@@ -107,8 +192,14 @@ def main():
         check = Check(vgledger, folder)
         if not os.path.exists(f"{folder}/ledger"):
             make(check, simulator, folder)
-        jobs = fold(exported(check))
-        compare_jobs(check, jobs)
+        places = {}
+        jobs = fold(exported(check, places))
+        book = read_book(check.run("export", "prices").stdout.splitlines(), places)
+        costs = {job: cost(job, book) for job in jobs.values()}
+        numbers = compare_jobs(check, jobs, costs)
+        compare_stats(check, list(jobs.values()))
+        compare_failures(check, list(jobs.values()), costs, numbers)
+        compare_costs(check, list(jobs.values()), costs)
     print(f"{check.differences} differences")
     sys.exit(1 if check.differences else 0)
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta, timezone
 
-from reading import VERDICTS, is_safety, read
+from reading import VERDICTS, delivery, is_safety, read
 
 # docs/observations.md, "Submission: client before provider before id before the first seen".
 RANKS = {"client": 1, "provider": 2, "id": 3, "first_seen": 4}
@@ -50,12 +50,13 @@ class Job:
         self.submitted, self.submitted_from = None, "first_seen"
         self.first_seen = self.last_seen = milliseconds(line["observed_at"])
         self.last_queued = self.first_running = self.last_open = self.first_done = None
-        self.completed, self.tells_queue = None, False
+        self.completed, self.tells_queue, self.first_saved = None, False, None
         self.state_observed = None
         self.verdict_kind = None
         self.denials = []
         self.assets = []
-        self.charged, self.cost = None, None
+        self.saved = {}  # by place; the written history has no variant but video
+        self.charged = self.charged_by = self.cost = self.currency = None
         self.polls = self.deliveries = self.events = 0
         self.first_sequence = self.last_sequence = line["sequence"]
         self.anomalies = set()
@@ -81,8 +82,31 @@ class Job:
             self.take_answer(reading, observed, kind)
         elif kind == "webhook.claimed":
             self.deliveries += 1  # "changes no state"
+        elif kind == "status.unreachable":
+            self.polls += 1
+        elif kind == "webhook.received":
+            self.deliveries += 1
+            self.take_answer(delivery(line["body"]), observed, kind)
+        elif kind == "job.annotated":
+            self.take_annotation(line)
+        elif kind == "job.closed":
+            if self.state not in VERDICTS:
+                self.become(line["state"], observed, kind)
+                self.reason, self.code, self.text = None, None, line["why"]
+        elif kind == "asset.saved":
+            self.first_saved = self.first_saved if self.first_saved is not None else observed
+            self.saved[line["index"]] = tuple(
+                line[name] for name in ("path", "bytes", "sha256", "content_type"))
         else:
             raise NotImplementedError(f"kind {kind}; the written history has none")
+
+    def take_annotation(self, line):
+        self.project = line.get("project", self.project)
+        self.labels |= line.get("labels", {})
+        for name in line.get("removed_labels", []):
+            self.labels.pop(name, None)
+        if "charged" in line:
+            self.charged, self.charged_by = line["charged"], "person"
 
     def take_declaration(self, line):
         """What job.tracked declares always counts."""
@@ -107,8 +131,10 @@ class Job:
                 self.facts[name] = value
         self.given = reading.given if reading.given is not None else self.given
         self.filtered = reading.filtered if reading.filtered is not None else self.filtered
-        self.cost = reading.cost or self.cost
-        self.charged = reading.charged if reading.charged is not None else self.charged
+        if reading.cost is not None:
+            self.cost, self.currency = reading.cost, reading.currency
+        if reading.charged is not None:
+            self.charged, self.charged_by = reading.charged, "provider"
         if reading.created:
             self.take_submission(reading.created, "provider")
         if reading.assets:
@@ -241,7 +267,19 @@ class Job:
             phases["total"] = bounded(end[0] - start[1], end[1] - start[0])
         if end and self.first_done is not None:
             phases["lag"] = bounded(self.first_done - end[1], self.first_done - end[0])
+        if self.first_done is not None and self.first_saved is not None:
+            fetch = self.first_saved - self.first_done
+            phases["fetch"] = bounded(fetch, fetch)
         return phases
+
+    def files(self):
+        """A file that was saved is there, whether an answer told of it or not."""
+        count = max([len(self.assets), *(index + 1 for index in self.saved)])
+        told = self.assets + [(None, None)] * (count - len(self.assets))
+        return [
+            (uri, rfc3339(expires), *self.saved.get(index, (None,) * 4))
+            for index, (uri, expires) in enumerate(told)
+        ]
 
     def row(self):
         """The job under the field names of the interface (cli section 10)."""
@@ -267,7 +305,7 @@ class Job:
             "finished_at_lo": rfc3339(finish and finish[0]),
             "finished_at_hi": rfc3339(finish and finish[1]), "finished_from": source,
             "verdict_at": rfc3339(self.state_observed) if self.state in VERDICTS else None,
-            "assets": [(uri, rfc3339(expires)) for uri, expires in self.assets],
+            "assets": self.files(),
             "polls": self.polls, "deliveries": self.deliveries, "events": self.events,
             "first_sequence": self.first_sequence, "last_sequence": self.last_sequence,
             "anomalies": sorted(self.anomalies),

@@ -1,7 +1,7 @@
 """What one answer of a provider says about its job.
 
-Written from docs/reasons.md and docs/observations.md of this repository, ARCHITECTURE.md, and the
-providers' published material; not from vgledger's sources. Each rule names its place.
+The rules are those of docs/reasons.md and docs/observations.md; each names its place. Written by the
+people who wrote vgledger, with its sources known to them.
 """
 
 import json
@@ -31,6 +31,7 @@ class Reading:
     assets: list = field(default_factory=list)
     charged: bool | None = None
     cost: str | None = None
+    currency: str | None = None
     denial: bool = False
 
 
@@ -145,6 +146,17 @@ def read(dialect, status, body):
     return operation(value)
 
 
+def delivery(body):
+    """docs/reasons.md, "Deliveries"."""
+    value = parse(body)
+    word = value.get("type") if isinstance(value, dict) else None
+    if word in ("video.completed", "video.generated"):
+        return Reading(state="succeeded", word=word, assets=[(None, None)])
+    if word == "video.failed":
+        return Reading(state="failed", word=word, reason="other")
+    return Reading()
+
+
 def error_answer(status, value):
     """docs/reasons.md, "Error answers"."""
     error = value.get("error") if isinstance(value, dict) else None
@@ -230,7 +242,7 @@ def video(value):
     }
     usage = value.get("usage")
     if isinstance(usage, dict) and usage.get("cost") is not None:
-        reading.cost = str(usage["cost"])
+        reading.cost, reading.currency = str(usage["cost"]), usage.get("currency")
     if reading.state == "unknown":
         reading.reason = "unknown_word"
     if reading.state == "succeeded":
