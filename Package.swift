@@ -86,6 +86,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger", "SQLite"],
+      exclude: ["Screens"],
       swiftSettings: settings),
     .testTarget(
       name: "ProviderSimulatorTests",

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A temporary folder that goes with its test.
@@ -13,6 +14,23 @@ final class TemporaryFolder: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Folders that stay until the process ends.
+  private static let kept = Mutex<[String]>([])
+  private static let removal: Void = {
+    atexit {
+      for path in TemporaryFolder.kept.withLock({ $0 }) {
+        try? FileManager.default.removeItem(atPath: path)
+      }
+    }
+    return
+  }()
+
+  /// Has the folder removed when the process ends: one that tests share outlives them all.
+  func removeAtExit() {
+    _ = Self.removal
+    Self.kept.withLock { $0.append(path) }
+  }
 
   /// Writes a file into the folder.
   func file(_ name: String, _ text: String) throws -> String {
@@ -36,6 +54,10 @@ enum Programs {
       }
     }
     return name
+  }
+
+  static func folder(_ name: String) -> String {
+    URL(filePath: path(name)).deletingLastPathComponent().path
   }
 }
 
@@ -68,6 +90,16 @@ struct Tool {
   }
 
   func run(_ arguments: [String], input: Data = Data()) async throws -> Result {
+    try await run(program: Programs.path("vgledger"), arguments, input: input)
+  }
+
+  /// Runs a line of shell, which finds the programs by the `PATH` in ``environment``; its output
+  /// has the errors in their place.
+  func run(shell line: String) async throws -> Result {
+    try await run(program: "/bin/sh", ["-c", "exec 2>&1; " + line], input: Data())
+  }
+
+  private func run(program: String, _ arguments: [String], input: Data) async throws -> Result {
     let name = UUID().uuidString
     let place = URL(filePath: folder.path)
     let inputFile = place.appending(path: "in-" + name)
@@ -76,11 +108,10 @@ struct Tool {
     try input.write(to: inputFile)
     for file in [outputFile, errorFile] { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
     process.environment = environment
-    process.currentDirectoryURL = place
+    process.currentDirectoryURL = directory.map { URL(filePath: $0) } ?? place
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
