@@ -133,7 +133,7 @@ class Job:
         self.filtered = reading.filtered if reading.filtered is not None else self.filtered
         if reading.cost is not None:
             self.cost, self.currency = reading.cost, reading.currency
-        if reading.charged is not None:
+        if reading.charged is not None and self.charged_by != "person":
             self.charged, self.charged_by = reading.charged, "provider"
         if reading.created:
             self.take_submission(reading.created, "provider")
