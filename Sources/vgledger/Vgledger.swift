@@ -22,7 +22,7 @@ struct Vgledger: AsyncParsableCommand {
           Status.self, Track.self, Record.self, Download.self, Import.self, NoteCommand.self,
           LabelCommand.self,
         ]),
-      CommandGroup(name: "Money", subcommands: [PriceCommand.self]),
+      CommandGroup(name: "Money", subcommands: [PriceCommand.self, Reconcile.self]),
       CommandGroup(name: "Export", subcommands: [Export.self]),
       CommandGroup(
         name: "Upkeep",

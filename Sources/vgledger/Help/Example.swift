@@ -75,6 +75,10 @@ struct Example {
       command: "import", line: "vgledger import jobs.csv --map jobs.json5",
       says: "A table, with what its columns mean."),
     Example(
+      command: "reconcile",
+      line: "vgledger reconcile --provider veo --period 2026-10 --invoice october.csv --by model",
+      says: "Does the bill fit the ledger?"),
+    Example(
       command: "price", line: "vgledger price --model veo-3.1", says: "Prices of all its versions."),
     Example(
       command: "price list", line: "vgledger price list --at 2026-05-01",

@@ -60,6 +60,27 @@ extension AnswerSchema {
         Field("since", .optional(.moment), "When the row after begins to hold."),
       ])
 
+  static let reconcile = AnswerSchema(
+    name: "reconcile", title: "What jobs cost by this ledger and by an invoice.", kind: .report,
+    fields: [
+      Field("group", .text, "A day, or a model without version; or what the invoice calls it.")
+    ] + reconcileAmounts,
+    totals: [
+      Field("currencies", .list(.object(reconcileAmounts)), "Everything, one entry a currency."),
+      Field("outside", .whole, "Lines of the invoice outside the period, left out."),
+      Field("rejected", .whole, "Lines of the invoice that cannot be read, left out."),
+    ])
+
+  private static let reconcileAmounts = [
+    Field("currency", .optional(.text), "The currency; null where no amount is known."),
+    Field("ours", .optional(.decimal), "What jobs cost by this ledger."),
+    Field("theirs", .optional(.decimal), "What the invoice asks; null without an invoice."),
+    Field("difference", .optional(.decimal), "Theirs less ours."),
+    Field("jobs", .whole, "Jobs of the group, in any currency."),
+    Field("unpriced_jobs", .whole, "Charged jobs of unknown cost."),
+    Field("charge_unknown_jobs", .whole, "Jobs of which nobody says whether they are charged."),
+  ]
+
   /// What the commands about money answer.
-  static let money = [price, priceDiff, priceImport, priceSet, priceShow]
+  static let money = [price, priceDiff, priceImport, priceSet, priceShow, reconcile]
 }
