@@ -5,11 +5,16 @@ PREFIX ?= /usr/local
 JOBS ?= 2
 INTEROP_JOBS ?= 20000
 DEBUG := .build/debug
+RELEASE := .build/release
+PLACE = $(DESTDIR)$(PREFIX)
+BASH_COMPLETION := share/bash-completion/completions
+ZSH_COMPLETION := share/zsh/site-functions
+FISH_COMPLETION := share/fish/vendor_completions.d
 # A static standard library, and relocations in their compact form: a smaller and quicker start.
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xlinker -z -Xlinker pack-relative-relocs
 
-.PHONY: demo test install man release bench-show bench-questions format lint sdk-check \
+.PHONY: demo test install uninstall man release bench-show bench-questions format lint sdk-check \
   interop-check requirements clean
 
 demo: requirements
@@ -34,12 +39,25 @@ man: requirements
 	swift build -j $(JOBS) --product vgledger
 	$(DEBUG)/vgledger help --manual man
 
+# Binary, manual pages, completion for bash, zsh and fish; DESTDIR stands before PREFIX for packagers.
 install: release
-	.build/release/vgledger help --manual .build/man
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 0644 .build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 0755 .build/release/vgledger $(DESTDIR)$(PREFIX)/bin/vgledger
+	rm -rf .build/man .build/completion && mkdir .build/completion
+	$(RELEASE)/vgledger help --manual .build/man
+	$(RELEASE)/vgledger completion bash > .build/completion/vgledger
+	$(RELEASE)/vgledger completion zsh > .build/completion/_vgledger
+	$(RELEASE)/vgledger completion fish > .build/completion/vgledger.fish
+	install -d "$(PLACE)/bin" "$(PLACE)/share/man/man1" "$(PLACE)/$(BASH_COMPLETION)" \
+	  "$(PLACE)/$(ZSH_COMPLETION)" "$(PLACE)/$(FISH_COMPLETION)"
+	install -m 0755 $(RELEASE)/vgledger "$(PLACE)/bin/vgledger"
+	install -m 0644 .build/man/*.1 "$(PLACE)/share/man/man1"
+	install -m 0644 .build/completion/vgledger "$(PLACE)/$(BASH_COMPLETION)"
+	install -m 0644 .build/completion/_vgledger "$(PLACE)/$(ZSH_COMPLETION)"
+	install -m 0644 .build/completion/vgledger.fish "$(PLACE)/$(FISH_COMPLETION)"
+
+uninstall:
+	rm -f "$(PLACE)/bin/vgledger" "$(PLACE)"/share/man/man1/vgledger.1 \
+	  "$(PLACE)"/share/man/man1/vgledger-*.1 "$(PLACE)/$(BASH_COMPLETION)/vgledger" \
+	  "$(PLACE)/$(ZSH_COMPLETION)/_vgledger" "$(PLACE)/$(FISH_COMPLETION)/vgledger.fish"
 
 # What 'show' costs beside a minimal Swift program and sqlite3; needs hyperfine, sqlite3, Python 3.
 bench-show: release

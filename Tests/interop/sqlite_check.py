@@ -57,9 +57,13 @@ def main(vgledger, ledger):
     events = lines(vgledger, "--ledger", ledger, "log", "-o", "jsonl")
     states = sorted(collections.Counter(job["state"] for job in jobs).items())
     costs = collections.defaultdict(decimal.Decimal)
+    owed = collections.defaultdict(decimal.Decimal)
     for job in jobs:
         if job["cost"] is not None:
             costs[job["currency"]] += decimal.Decimal(job["cost"])
+            if job["verdict"]:
+                owed[job["currency"]] += decimal.Decimal(job["cost"])
+    sums = ", ".join(f"{amount} {currency}" for currency, amount in owed.items() if currency)
     with tempfile.TemporaryDirectory() as folder:
         file = str(pathlib.Path(folder) / "ledger.db")
         subprocess.run(
@@ -78,6 +82,27 @@ def main(vgledger, ledger):
                 "SELECT currency, sum(cost_nano) FROM jobs WHERE cost NOT NULL GROUP BY currency"):
             assert decimal.Decimal(nano).scaleb(-9) == costs.pop(currency), currency
         assert not costs, costs
+        # The views of cost are of ended jobs, whose sums agree with each other and with the list.
+        for view in "cost_by_month", "cost_by_model":
+            found = dict(database.execute(
+                f"SELECT currency, sum(cost_nano) FROM {view} "
+                "WHERE cost_nano NOT NULL GROUP BY currency"))
+            assert {currency: decimal.Decimal(nano).scaleb(-9)
+                    for currency, nano in found.items()} == owed, (view, found, owed)
+            texts = database.execute(f"SELECT cost, cost_nano FROM {view} WHERE cost NOT NULL")
+            assert all(decimal.Decimal(text).scaleb(9) == nano for text, nano in texts)
+        lengths = collections.defaultdict(list)
+        for job in jobs:
+            if job["verdict"] and job["total_ms"] is not None:
+                lengths[job["model"]].append(job["total_ms"])
+        for model, median, most in database.execute(
+                "SELECT model, p50_ms, most_ms FROM durations WHERE most_ms NOT NULL"):
+            known = sorted(lengths.pop(model))
+            assert (median, most) == (known[(len(known) + 1) // 2 - 1], known[-1]), model
+        assert not lengths, lengths
+        ended = "SELECT state, sum(jobs) FROM failures GROUP BY state ORDER BY state"
+        bad = {"failed", "filtered", "partial", "canceled", "expired", "lost", "gone"}
+        assert database.execute(ended).fetchall() == [pair for pair in states if pair[0] in bad]
         words = "SELECT count(*) FROM jobs_fts WHERE prompt NOT NULL"
         prompts = sum(1 for job in jobs if job["prompt"] is not None)
         assert database.execute(words).fetchone() == (prompts,)
@@ -92,7 +117,10 @@ def main(vgledger, ledger):
             assert tables["jobs"]["count"] == len(jobs)
             assert tables["events"]["count"] == len(events)
             assert through_datasette(program, file, count) == states
-    print(f"sqlite: {len(jobs)} jobs, {len(events)} events, the same everywhere")
+            money = "SELECT currency, sum(cost_nano) FROM jobs WHERE verdict AND cost_nano NOT NULL GROUP BY 1"
+            assert {currency: decimal.Decimal(nano).scaleb(-9) for currency, nano
+                    in through_datasette(program, file, money)} == owed
+    print(f"sqlite: {len(jobs)} jobs, {len(events)} events, {sums} owed, the same everywhere")
 
 
 if __name__ == "__main__":

@@ -6,74 +6,131 @@ internal import SQLite
 /// `export`: the ledger in other forms.
 struct Export: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv
+    case jsonl
+    case tsv
+    case md
     case observations
     case prices
     case sqlite
     case prom
+
+    /// How rows of jobs are written; `nil` for what holds no such rows.
+    var rows: OutputFormat? {
+      switch self {
+      case .csv: .csv
+      case .jsonl: .jsonl
+      case .tsv: .tsv
+      case .md: .md
+      case .observations, .prices, .sqlite, .prom: nil
+      }
+    }
   }
 
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the ledger in another form, for other programs.",
     discussion: """
+      csv, jsonl,   jobs with all their fields and costs, oldest submission first; --fields
+      tsv, md       chooses and orders the fields
       observations  every event, a JSON line each; 'import --from observations' reads it back
       prices        every row of the price book, a JSON line each, the one that wins first
-      sqlite        one database: jobs, labels, assets, events, views, search over prompts
+      sqlite        one database: jobs, labels, assets, events, prices, views, search over prompts
       prom          metrics as text, for the textfile collector of a node exporter
 
-      A file is written aside and put in its place when it is whole.
+      Terms such as project:acme since:30d choose jobs, and events by their jobs; 'vgledger help \
+      filters' has them all. A file is written aside and put in its place when it is whole.
       """)
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: Format
+  @OptionGroup var question: FilterOptions
   @Option(help: ArgumentHelp("Write to this file; - is standard output.", valueName: "file"))
   var to: String?
   @Flag(help: "In sqlite, with the bodies of answers and deliveries.") var bodies = false
 
   func validate() throws {
     if bodies, format != .sqlite { throw ValidationError("'--bodies' is for sqlite.") }
+    if format.rows == nil, options.format.fields != nil || options.format.limit != nil {
+      throw ValidationError("'--fields' and '--limit' are for csv, jsonl, tsv and md.")
+    }
+    if format == .prices, !question.isEmpty {
+      throw ValidationError("Terms choose jobs, and prices are of none; leave the terms away.")
+    }
+    if format == .prom, !question.isEmpty {
+      throw ValidationError(
+        "Metrics are of the whole ledger, for their names could not say which jobs are left out; "
+          + "leave the terms away.")
+    }
   }
 
   func run() throws {
-    let context = try Context(options)
-    let ledger = try context.openForReading()
+    let context = try Context(options, answersAsOf: format != .prom)
     switch format {
-    case .observations:
-      let destination = try ExportDestination(to, context.output)
-      try exportObservations(ledger, destination)
-      try destination.finish()
-    case .prices:
-      let destination = try ExportDestination(to, context.output)
-      for (price, order) in zip(try ledger.snapshot().priceBook().all, 1...) {
-        let members = PriceFields.members(price, order: order)
-        try destination.write(JSON.members(members).compactText + "\n")
-      }
-      try destination.finish()
-    case .sqlite: try exportDatabase(ledger, context)
+    case .csv, .jsonl, .tsv, .md: try exportRows(context)
+    case .observations: try exportObservations(context)
+    case .prices: try exportPrices(context)
+    case .sqlite: try exportDatabase(context)
     case .prom:
+      let metrics = try LedgerMetrics(
+        context.openForReading(), now: context.now,
+        month: try TimeWindow.period("this-month", context.times(in: nil)),
+        budget: context.configuration.budget?.month)
       let destination = try ExportDestination(to, context.output)
-      try destination.write(try LedgerMetrics(ledger, now: context.now).page.text)
+      try destination.write(metrics.page.text)
       try destination.finish()
     }
   }
 
-  private func exportObservations(_ ledger: Ledger, _ destination: ExportDestination) throws {
-    var pages = EventPages(ledger: ledger, head: try ledger.snapshot().head())
+  private func exportRows(_ context: Context) throws {
+    let form = try context.form(.list, exportedAs: format.rows ?? .jsonl)
+    var jobs = try ExportedJobs(question, context)
+    let destination = try ExportDestination(to, context.output)
+    let writer = RowWriter(form, jobs.meta, context, to: destination)
+    var count = 0
+    let most = context.limit(form)
+    while count < most, let page = try jobs.next() {
+      for job in page.prefix(most - count) {
+        try writer.add(JobFields.members(job, cost: jobs.costs.cost(of: job)), cells: [])
+        count += 1
+      }
+    }
+    try writer.end()
+    try destination.finish()
+    if count == 0, !jobs.isWhole { context.output.note("no job matches") }
+  }
+
+  private func exportObservations(_ context: Context) throws {
+    let jobs = try ExportedJobs(question, context)
+    let destination = try ExportDestination(to, context.output)
+    var pages = try EventPages(jobs)
     while let page = try pages.next() {
       for (event, job) in page {
         guard let members = ObservationExport.members(event, of: job) else { continue }
         try destination.write(JSON.members(members).compactText + "\n")
       }
     }
+    try destination.finish()
   }
 
-  private func exportDatabase(_ ledger: Ledger, _ context: Context) throws {
+  private func exportPrices(_ context: Context) throws {
+    let book = try context.snapshot(of: context.openForReading()).priceBook()
+    let destination = try ExportDestination(to, context.output)
+    for (price, order) in zip(book.all, 1...) {
+      let members = PriceFields.members(price, order: order)
+      try destination.write(JSON.members(members).compactText + "\n")
+    }
+    try destination.finish()
+  }
+
+  private func exportDatabase(_ context: Context) throws {
     guard let to, to != "-", !AtomicFile.isStream(to) else {
       throw Failure(.usage, "a database needs a file; say 'export sqlite --to FILE'")
     }
+    let jobs = try ExportedJobs(question, context)
     let file = try AtomicFile(to)
     let export = DatabaseExport(
-      ledger: ledger, withBodies: bodies, now: context.now, tool: Version.tool)
+      jobs: jobs, withBodies: bodies, now: context.now, tool: Version.tool)
     do {
       let counts = try file.fill(export.write(to:))
       try file.commit()

@@ -5,11 +5,9 @@ internal import SQLite
 /// Writes a ledger as one SQLite database.
 ///
 /// All jobs are of one moment: the place in the log at which the export began. Events are read up to
-/// there, in short transactions. Memory stays the same whatever the size.
+/// there. Memory stays the same whatever the size; a filter's events take eight bytes each.
 struct DatabaseExport {
-  static let jobsInPage = 1000
-
-  let ledger: Ledger
+  let jobs: ExportedJobs
   /// With the bodies of answers and deliveries.
   let withBodies: Bool
   let now: Moment
@@ -38,8 +36,10 @@ struct DatabaseExport {
       """)
     try database.run(DatabaseSchema.tables)
     var counts = Counts()
-    let head = try writeJobs(database, &counts)
-    try writeEvents(database, upTo: head, &counts)
+    try writeAbout(database)
+    try writePrices(database)
+    try writeJobs(database, &counts)
+    try writeEvents(database, &counts)
     try database.run(DatabaseSchema.indexes)
     try database.run(DatabaseSchema.views)
     try database.run(DatabaseSchema.search)
@@ -47,22 +47,15 @@ struct DatabaseExport {
     return counts
   }
 
-  private func writeJobs(
-    _ database: borrowing Database, _ counts: inout Counts
-  ) throws -> LogSequence {
-    let snapshot = try ledger.snapshot()
-    let costs = JobCosts(try snapshot.priceBook(), words: [:])
-    let head = try snapshot.head()
-    try writeAbout(database, head, try snapshot.creation())
+  private func writeJobs(_ database: borrowing Database, _ counts: inout Counts) throws {
     let places = JobColumns.all.map { _ in "?" }.joined(separator: ", ")
     let job = try database.prepare("INSERT INTO jobs VALUES (\(places))")
     let label = try database.prepare("INSERT INTO labels VALUES (?, ?, ?)")
     let asset = try database.prepare("INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    var last: JobNumber?
-    while true {
-      let page = try snapshot.jobs(after: last, limit: Self.jobsInPage)
+    var jobs = jobs
+    while let page = try jobs.next() {
       for each in page {
-        try job.run(JobColumns.row(each, costs.cost(of: each)))
+        try job.run(JobColumns.row(each, jobs.costs.cost(of: each)))
         let number = SQLiteValue.optional(each.number.rawValue)
         for one in each.labels { try label.run([number, .text(one.name), .text(one.value)]) }
         for (place, one) in each.assets.enumerated() {
@@ -70,8 +63,26 @@ struct DatabaseExport {
         }
       }
       counts.jobs += page.count
-      guard page.count == Self.jobsInPage, let newest = page.last else { return head }
-      last = newest.number
+    }
+  }
+
+  /// The columns are the fields of a price, but for names that SQL keeps for itself.
+  private func writePrices(_ database: borrowing Database) throws(SQLiteError) {
+    let fields = [
+      "order", "id", "model", "scope", "account", "provider", "resolution", "audio", "batch",
+      "unit", "amount", "amount_nano", "currency", "from", "until", "source", "origin",
+      "declared_sequence", "declared_at", "declared_by",
+    ]
+    let places = fields.map { _ in "?" }.joined(separator: ", ")
+    let insert = try database.prepare("INSERT INTO prices VALUES (\(places))")
+    for (price, order) in zip(jobs.costs.book.all, 1...) {
+      let members = PriceFields.members(price, order: order)
+      let values = fields.map { name in
+        name == "amount_nano"
+          ? SQLiteValue.optional(price.terms.amount.units)
+          : members.first { $0.0 == name }.map { SQLiteValue($0.1) } ?? .null
+      }
+      try insert.run(values)
     }
   }
 
@@ -86,13 +97,11 @@ struct DatabaseExport {
     ]
   }
 
-  private func writeEvents(
-    _ database: borrowing Database, upTo head: LogSequence, _ counts: inout Counts
-  ) throws {
+  private func writeEvents(_ database: borrowing Database, _ counts: inout Counts) throws {
     let places = (DatabaseSchema.eventColumns + ["", "", ""]).map { _ in "?" }
     let insert = try database.prepare(
       "INSERT INTO events VALUES (\(places.joined(separator: ", ")))")
-    var pages = EventPages(ledger: ledger, head: head)
+    var pages = try EventPages(jobs)
     while let page = try pages.next() {
       for (event, job) in page { try insert.run(row(event, job)) }
       counts.events += page.count
@@ -116,14 +125,18 @@ struct DatabaseExport {
     return String(validating: body, as: UTF8.self).map(SQLiteValue.text) ?? .blob(body)
   }
 
-  private func writeAbout(
-    _ database: borrowing Database, _ head: LogSequence, _ creation: Creation?
-  ) throws(SQLiteError) {
+  private func writeAbout(_ database: borrowing Database) throws {
+    let creation = try jobs.ledger.snapshot().creation()
     let insert = try database.prepare("INSERT INTO about VALUES (?, ?)")
     let facts: [(String, SQLiteValue)] = [
       ("tool", .text(tool)), ("schema", .text("vgledger.sqlite/\(DatabaseSchema.version)")),
-      ("ledger", .text(ledger.folder)), ("ledger_id", .optional(creation?.ledgerID.hexadecimal)),
-      ("origin", .optional(creation?.origin)), ("sequence", .optional(head.rawValue)),
+      ("ledger", .text(jobs.ledger.folder)),
+      ("ledger_id", .optional(creation?.ledgerID.hexadecimal)),
+      ("origin", .optional(creation?.origin)), ("sequence", .optional(jobs.head.rawValue)),
+      ("filter", .optional(jobs.isWhole ? nil : jobs.meta.filter)),
+      ("window_from", .optional(jobs.meta.window?.from?.rfc3339)),
+      ("window_until", .optional(jobs.meta.window?.until?.rfc3339)),
+      ("clock", .optional(jobs.meta.clock)), ("price_book", .optional(jobs.meta.priceBook)),
       ("exported_at", .text(now.rfc3339)), ("bodies", .integer(withBodies ? 1 : 0)),
     ]
     for (name, value) in facts { try insert.run([.text(name), value]) }

@@ -21,6 +21,13 @@ enum DatabaseSchema {
         bytes INTEGER, sha256 TEXT, content_type TEXT, failure TEXT,
         PRIMARY KEY (job_number, place)
       ) WITHOUT ROWID;
+      CREATE TABLE prices (
+        place INTEGER PRIMARY KEY, id TEXT NOT NULL, model TEXT NOT NULL, scope TEXT NOT NULL,
+        account TEXT, provider TEXT, resolution TEXT, audio INTEGER, batch INTEGER NOT NULL,
+        unit TEXT NOT NULL, amount TEXT NOT NULL, amount_nano INTEGER, currency TEXT NOT NULL,
+        valid_from TEXT, valid_until TEXT, source TEXT, origin TEXT NOT NULL,
+        declared_sequence INTEGER, declared_at TEXT, declared_by TEXT
+      );
       CREATE TABLE events (
         sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, job TEXT,
         job_number INTEGER REFERENCES jobs (number), recorded_at TEXT NOT NULL,
@@ -46,10 +53,11 @@ enum DatabaseSchema {
     CREATE INDEX jobs_model ON jobs (model, submitted_unix_ms);
     CREATE INDEX jobs_project ON jobs (project, submitted_unix_ms);
     CREATE INDEX labels_name ON labels (name, value);
+    CREATE INDEX prices_id ON prices (id);
     CREATE INDEX events_job ON events (job_number, sequence);
     """
 
-  static let views = """
+  static let views: String = """
     CREATE VIEW open_jobs AS
       SELECT key, id, account, state, provider_status, progress, model, project, submitted_at,
         last_seen_at, polls
@@ -67,13 +75,49 @@ enum DatabaseSchema {
         sum(state IN ('canceled', 'expired', 'lost', 'gone')) AS other
       FROM jobs GROUP BY day ORDER BY day;
     CREATE VIEW cost_by_month AS
-      SELECT substr(coalesce(finished_at, verdict_at), 1, 7) AS month, currency, cost_basis,
-        count(*) AS jobs, sum(cost_nano) AS cost_nano,
-        CASE WHEN sum(cost_nano) IS NOT NULL THEN
-          printf('%d.%09d', sum(cost_nano) / 1000000000, sum(cost_nano) % 1000000000) END AS cost,
-        sum(cost IS NULL) AS jobs_of_unknown_cost
+      SELECT substr(coalesce(finished_at, verdict_at), 1, 7) AS month, \(costs)
       FROM jobs WHERE verdict = 1 GROUP BY month, currency, cost_basis ORDER BY month, currency;
+    CREATE VIEW cost_by_model AS
+      SELECT model, \(costs)
+      FROM jobs WHERE verdict = 1 GROUP BY model, currency, cost_basis ORDER BY model, currency;
+    CREATE VIEW durations AS
+      SELECT model, max(jobs) AS jobs, max(jobs) - count(total_ms) AS jobs_of_unknown_duration,
+        min(total_ms) AS least_ms, CAST(round(avg(total_ms)) AS INTEGER) AS mean_ms,
+        \(percentile(50, least: 1)),
+        \(percentile(90, least: 20)),
+        \(percentile(95, least: 20)),
+        \(percentile(99, least: 100)),
+        max(total_ms) AS most_ms
+      FROM (
+        SELECT model, total_ms, count(*) OVER (PARTITION BY model) AS jobs,
+          count(total_ms) OVER (PARTITION BY model) AS known,
+          row_number() OVER (PARTITION BY model ORDER BY total_ms NULLS LAST) AS rank
+        FROM jobs WHERE verdict = 1)
+      GROUP BY model ORDER BY jobs DESC;
     """
+
+  /// Sums of money, exact, and the jobs that they leave out.
+  private static let costs = """
+    currency, cost_basis, count(*) AS jobs,
+        sum(cost_nano) AS cost_nano, \(decimal("sum(cost_nano)")) AS cost,
+        sum(cost IS NULL) AS jobs_of_unknown_cost
+    """
+
+  /// Billionths as decimal text: every digit, at least two after the point.
+  private static func decimal(_ nano: String) -> String {
+    """
+    CASE WHEN \(nano) IS NOT NULL THEN
+          printf('%s%d.%02d', iif(\(nano) < 0, '-', ''), abs(\(nano)) / 1000000000,
+            abs(\(nano)) / 10000000 % 100)
+          || rtrim(printf('%07d', abs(\(nano)) % 10000000), '0') END
+    """
+  }
+
+  /// A percentile by nearest rank; NULL where fewer jobs than `least` cannot tell it.
+  private static func percentile(_ percent: Int, least: Int) -> String {
+    "min(total_ms) FILTER (WHERE known >= \(least) AND rank * 100 >= known * \(percent)) "
+      + "AS p\(percent)_ms"
+  }
 
   /// Search over prompts, whose words stand in the other table alone.
   ///

@@ -1,37 +1,41 @@
 internal import Ledger
 
-/// All events up to a place in the log, read in short transactions: a long one would keep the
-/// ledger's file from reusing pages, and the reader of a pipe may be slow.
+/// Events in log order, read in short transactions: a long one would keep the ledger's file from
+/// reusing pages, and the reader of a pipe may be slow.
 struct EventPages {
   /// Events read in one transaction, and the bytes of bodies after which it ends sooner.
   static let eventsInPage = 5000
   static let bytesInPage = 8 << 20
 
   private let ledger: Ledger
-  private let head: LogSequence
-  private var place = LogSequence(rawValue: 1)
+  /// Where the events stand, in rising order; `nil` for every place from 1 on.
+  private let places: [LogSequence]?
+  private let count: Int
+  private var done = 0
 
-  /// `head`: the last event to read.
-  init(ledger: Ledger, head: LogSequence) {
-    self.ledger = ledger
-    self.head = head
+  /// The events of these jobs; where every job is meant, all events, also the ledger's own.
+  init(_ jobs: ExportedJobs) throws {
+    ledger = jobs.ledger
+    places = try jobs.places()
+    count = places?.count ?? Int(jobs.head.rawValue)
   }
 
-  /// The next events in log order, each with its job as of now; `nil` after the last.
+  /// The next events, each with its job as of now; `nil` after the last.
   mutating func next() throws -> [(event: Event, job: Job?)]? {
-    guard place <= head else { return nil }
+    guard done < count else { return nil }
     let snapshot = try ledger.snapshot()
     var jobs: [JobNumber: Job] = [:]
     var page: [(event: Event, job: Job?)] = []
     var bytes = 0
-    while place <= head, page.count < Self.eventsInPage, bytes < Self.bytesInPage {
+    while done < count, page.count < Self.eventsInPage, bytes < Self.bytesInPage {
+      let place = places.map { $0[done] } ?? LogSequence(rawValue: UInt64(done) + 1)
       guard let event = try snapshot.event(at: place) else {
         throw LedgerError.damagedRecord(place)
       }
       if let number = event.job, jobs[number] == nil { jobs[number] = try snapshot.job(number) }
       page.append((event, event.job.flatMap { jobs[$0] }))
       bytes += EventLine.body(event)?.count ?? 0
-      place = place.next
+      done += 1
     }
     return page
   }

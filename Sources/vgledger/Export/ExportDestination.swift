@@ -33,9 +33,19 @@ final class ExportDestination {
     }
   }
 
+  var isStandardOutput: Bool {
+    switch place {
+    case .standardOutput: true
+    case .stream, .file: false
+    }
+  }
+
   /// Adds text, in whole rows.
-  func write(_ text: String) throws(Failure) {
-    piece += text.utf8
+  func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+
+  /// Adds text as UTF-8.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    piece += bytes
     if isFirst || piece.count >= Self.pieceBytes { try flush() }
     isFirst = false
   }

@@ -41,7 +41,7 @@ enum JobColumns {
     + columns(
       "INTEGER", ["polls", "deliveries", "events", "first_sequence", "last_sequence"])
     + columns("TEXT", ["anomalies"])
-    + columns("INTEGER", ["submitted_unix_ms", "finished_unix_ms", "cost_nano"])
+    + columns("INTEGER", ["submitted_unix_ms", "finished_unix_ms", "cost_nano", "list_price_nano"])
 
   private static func columns(_ type: String, _ names: [String]) -> [Column] {
     names.map { Column(name: $0, type: type) }
@@ -55,6 +55,7 @@ enum JobColumns {
       (job.submitted?.moment ?? job.firstSeen).rawValue)
     values["finished_unix_ms"] = .optional(Phases(job).finishedMiddle?.rawValue)
     values["cost_nano"] = .optional(cost.amount.flatMap { Int64(exactly: $0.units) })
+    values["list_price_nano"] = .optional(cost.listPrice.flatMap { Int64(exactly: $0.units) })
     return all.map { values[$0.name] ?? .null }
   }
 }

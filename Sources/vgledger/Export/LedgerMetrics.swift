@@ -14,6 +14,7 @@ struct LedgerMetrics: Equatable {
   }
 
   let now: Moment
+  private(set) var money: MoneyMetrics
   var events: UInt64 = 0
   var newestEvent: Moment?
   private(set) var jobs: [Place: UInt64] = [:]
@@ -26,9 +27,13 @@ struct LedgerMetrics: Equatable {
   private(set) var withoutDuration: [String: UInt64] = [:]
   private(set) var anomalies: [String: UInt64] = [:]
 
-  init(now: Moment) { self.now = now }
+  init(now: Moment, money: MoneyMetrics) {
+    self.now = now
+    self.money = money
+  }
 
-  mutating func add(_ job: Job) {
+  mutating func add(_ job: Job, _ cost: JobCost) {
+    money.add(cost, ended: job.ended)
     jobs[Place(account: job.account, state: job.state.word), default: 0] += 1
     polls[job.account, default: 0] += job.polls
     deliveries[job.account, default: 0] += job.deliveries
@@ -63,6 +68,7 @@ struct LedgerMetrics: Equatable {
     }
     addJobs(to: &page)
     addDurations(to: &page)
+    money.addSamples(to: &page)
     return page
   }
 
@@ -122,21 +128,18 @@ struct LedgerMetrics: Equatable {
 }
 
 extension LedgerMetrics {
-  private static let jobsInPage = 5000
-
   /// Counts a whole ledger, as of one moment.
-  init(_ ledger: Ledger, now: Moment) throws {
-    self.init(now: now)
-    let snapshot = try ledger.snapshot()
-    let head = try snapshot.head()
-    events = head.rawValue
-    newestEvent = try snapshot.event(at: head)?.recorded
-    var last: JobNumber?
-    while true {
-      let page = try snapshot.jobs(after: last, limit: Self.jobsInPage)
-      for job in page { add(job) }
-      guard page.count == Self.jobsInPage, let newest = page.last else { return }
-      last = newest.number
+  ///
+  /// `month`: the one that ``budget`` is for.
+  init(
+    _ ledger: Ledger, now: Moment, month: TimeWindow, budget: Configuration.StatedAmount?
+  ) throws {
+    self.init(now: now, money: MoneyMetrics(month: month, budget: budget))
+    var jobs = try ExportedJobs(ledger, now: now)
+    events = jobs.head.rawValue
+    newestEvent = try ledger.snapshot().event(at: jobs.head)?.recorded
+    while let page = try jobs.next() {
+      for job in page { add(job, jobs.costs.cost(of: job)) }
     }
   }
 }

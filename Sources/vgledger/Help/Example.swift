@@ -101,6 +101,15 @@ struct Example {
     Example(
       command: "export", line: "vgledger export observations --to history.jsonl",
       says: "The whole log, to import it elsewhere."),
+    Example(
+      command: "export", line: "vgledger export csv since:30d --fields id,state,cost --to jobs.csv",
+      says: "Jobs for a spreadsheet."),
+    Example(
+      command: "export", line: "vgledger export sqlite project:acme --to acme.db",
+      says: "One project's jobs, events and costs for any SQL tool."),
+    Example(
+      command: "export", line: "vgledger export prom --to /var/lib/node_exporter/vgledger.prom",
+      says: "Metrics for a textfile collector."),
     Example(command: "note", line: "vgledger note @last too dark", says: "Add words to a job."),
     Example(
       command: "label", line: "vgledger label @last shot=sc010 --remove take",

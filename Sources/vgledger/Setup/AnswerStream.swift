@@ -9,6 +9,7 @@ final class AnswerStream {
     /// A terminal: the pager starts when the screen is full.
     case undecided(ScreenFill, PagerCommand)
     case paged(PagerProcess)
+    case export(ExportDestination)
   }
 
   private let output: Output
@@ -16,9 +17,13 @@ final class AnswerStream {
   private var pending: [UInt8] = []
 
   /// `mayPage`: whether an answer longer than the screen may go through a pager.
-  init(_ context: Context, mayPage: Bool) {
+  ///
+  /// `export`: where it goes instead of standard output.
+  init(_ context: Context, mayPage: Bool, to export: ExportDestination? = nil) {
     output = context.output
-    if mayPage, let pager = PagerCommand(context) {
+    if let export {
+      destination = .export(export)
+    } else if mayPage, let pager = PagerCommand(context) {
       destination = .undecided(ScreenFill(columns: context.style.width), pager)
     } else {
       destination = .direct
@@ -43,7 +48,7 @@ final class AnswerStream {
         destination = .direct
       }
       try writeOut()
-    case .direct, .paged:
+    case .direct, .paged, .export:
       if pending.count >= Self.pieceBytes { try writeOut() }
     }
   }
@@ -56,7 +61,10 @@ final class AnswerStream {
 
   /// Gives the reader of a pipe or a file what is there; a screen is still being filled.
   func flushToPipe() throws(Failure) {
-    if case .direct = destination { try writeOut() }
+    switch destination {
+    case .direct, .export: try writeOut()
+    case .undecided, .paged: return
+    }
   }
 
   /// Writes the rest, and waits until the reader has closed the pager.
@@ -76,6 +84,7 @@ final class AnswerStream {
     pending.removeAll(keepingCapacity: true)
     switch destination {
     case .direct, .undecided: try output.write(bytes)
+    case .export(let export): try export.write(bytes)
     case .paged(let process):
       guard process.write(bytes) else {
         process.wait()

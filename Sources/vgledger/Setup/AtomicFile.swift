@@ -29,6 +29,8 @@ final class AtomicFile {
     self.path = place
     let mark = String(UInt32.random(in: .min ... .max), radix: 16)
     aside = Self.folder(of: place) + "/." + Self.name(of: place) + "." + mark + ".part"
+    // Before the file is there: a signal must never find it without its clean-up.
+    signals = EndingSignals { [aside] in FileReplacement.remove(aside) }
     do {
       if Self.isFolder(place) { throw Errno.isDirectory }
       file = try FileDescriptor.open(
@@ -37,7 +39,6 @@ final class AtomicFile {
     } catch {
       throw Failure(.cannotCreate, "cannot write \(path.escaped): \(error)")
     }
-    signals = EndingSignals { [aside] in FileReplacement.remove(aside) }
     if !isPrivate, let mode = try? manager.attributesOfItem(atPath: place)[.posixPermissions] {
       try? manager.setAttributes([.posixPermissions: mode], ofItemAtPath: aside)
     }

@@ -47,6 +47,9 @@ struct FilterOptions: ParsableArguments {
       + flags.flatMap { key, values in values.map { FilterInput.flag(key, $0) } }
   }
 
+  /// Whether nothing was asked for.
+  var isEmpty: Bool { inputs.isEmpty }
+
   /// What was asked for.
   ///
   /// - Parameters:

@@ -28,9 +28,10 @@ enum FileReplacement {
 
 /// Runs a clean-up when INT or TERM ends the process, which then dies by that signal.
 ///
-/// A signal that the caller had the process ignore stays ignored.
+/// A signal that the caller had the process ignore stays ignored. When the value goes, signals end the
+/// process again without it.
 final class EndingSignals {
-  private var sources: [any DispatchSourceSignal] = []
+  private var sources: [(number: Int32, source: any DispatchSourceSignal)] = []
 
   init(cleanUp: @escaping @Sendable () -> Void) {
     for number in [SIGINT, SIGTERM] {
@@ -40,16 +41,24 @@ final class EndingSignals {
       }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        cleanUp()
         _ = signal(number, SIG_DFL)
+        // The caller may have started the process with the signal blocked: then nothing would end it.
+        var ending = sigset_t()
+        unsafe _ = sigemptyset(&ending)
+        unsafe _ = sigaddset(&ending, number)
+        unsafe _ = pthread_sigmask(SIG_UNBLOCK, &ending, nil)
+        cleanUp()
         _ = kill(getpid(), number)
       }
       source.resume()
-      sources.append(source)
+      sources.append((number, source))
     }
   }
 
   deinit {
-    for source in sources { source.cancel() }
+    for (number, source) in sources {
+      source.cancel()
+      _ = signal(number, SIG_DFL)
+    }
   }
 }

@@ -24,23 +24,39 @@ struct DatabaseExportTests {
     return file
   }
 
+  private func cells(_ file: String, _ query: String) throws -> [[SQLiteValue]] {
+    let database = try Database(file)
+    var rows: [[SQLiteValue]] = []
+    try database.prepare(query).rows { rows.append($0) }
+    return rows
+  }
+
   /// The rows as text, cells with a bar between them.
   private func rows(_ file: String, _ query: String) throws -> [String] {
-    let database = try Database(file)
-    var rows: [String] = []
-    try database.prepare(query).rows { values in
-      rows.append(
-        values.map { value in
-          switch value {
-          case .null: "null"
-          case .integer(let number): "\(number)"
-          case .real(let number): "\(number)"
-          case .text(let text): text
-          case .blob(let bytes): bytes.hexadecimal
-          }
-        }.joined(separator: "|"))
+    try cells(file, query).map { row in
+      row.map { value in
+        switch value {
+        case .null: "null"
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .text(let text): text
+        case .blob(let bytes): bytes.hexadecimal
+        }
+      }.joined(separator: "|")
     }
-    return rows
+  }
+
+  /// Whether the cell says what JSON says.
+  private static func says(_ cell: SQLiteValue, _ value: Any) throws -> Bool {
+    switch cell {
+    case .null: value is NSNull
+    case .integer(let number): (value as? NSNumber)?.int64Value == number
+    case .real(let number): (value as? NSNumber)?.doubleValue == number
+    case .text(let text) where value is String: value as? String == text
+    case .text(let text):
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSObject == value as? NSObject
+    case .blob: false
+    }
   }
 
   @Test("The table of jobs has the fields of a job, with the same values")
@@ -48,27 +64,20 @@ struct DatabaseExportTests {
     let tool = try await tool()
     let file = try await export(tool)
     let columns = try rows(file, "SELECT name FROM pragma_table_info('jobs')")
-    let added = ["submitted_unix_ms", "finished_unix_ms", "cost_nano"]
+    let added = ["submitted_unix_ms", "finished_unix_ms", "cost_nano", "list_price_nano"]
     let jobs = try await tool.jobs()
     let header = try await tool.run("list", "-o", "tsv").output.split(separator: "\n")[0]
     #expect(columns == header.split(separator: "\t").map(String.init) + added)
-    for job in jobs {
-      let number = try #require(job["number"] as? Int)
-      for column in columns where !added.contains(column) {
-        let stored = try rows(file, "SELECT \(column) FROM jobs WHERE number = \(number)")
-        switch job[column] {
-        case let text as String: #expect(stored == [text], "\(column)")
-        case let number as NSNumber:
-          #expect(stored.compactMap(Double.init) == [number.doubleValue], "\(column)")
-        case is NSNull: #expect(stored == ["null"], "\(column)")
-        case let value?:
-          let read = try JSONSerialization.jsonObject(with: Data(stored[0].utf8))
-          #expect(read as? NSObject == value as? NSObject, "\(column)")
-        case nil: Issue.record("no \(column)")
-        }
+    let stored = try cells(file, "SELECT * FROM jobs ORDER BY number")
+    #expect(stored.count == jobs.count)
+    let byNumber = try jobs.map { (try #require($0["number"] as? Int), $0) }
+      .sorted { $0.0 < $1.0 }
+    for (row, (number, job)) in zip(stored, byNumber) {
+      for (column, cell) in zip(columns, row) where !added.contains(column) {
+        let value = try #require(job[column], "\(column)")
+        #expect(try Self.says(cell, value), "\(column) of job \(number): \(cell), \(value)")
       }
     }
-    #expect(try rows(file, "SELECT count(*) FROM jobs") == ["\(jobs.count)"])
   }
 
   @Test("Events, labels, assets and what the file is about")
@@ -131,6 +140,18 @@ struct DatabaseExportTests {
     #expect(
       try rows(file, "SELECT state, reason, jobs, example FROM failures WHERE state = 'gone'")
         == ["gone|null|1|" + (try rows(file, "SELECT key FROM jobs WHERE id = 'video_2'")[0])])
+    let prices = try await tool.run("export", "prices").output.split(separator: "\n")
+    #expect(
+      try rows(file, "SELECT count(*), max(place), count(amount_nano) FROM prices")
+        == ["\(prices.count)|\(prices.count)|\(prices.count)"])
+    let ended = try rows(file, "SELECT count(*) FROM jobs WHERE verdict = 1")
+    #expect(try rows(file, "SELECT sum(jobs) FROM cost_by_model") == ended)
+    #expect(try rows(file, "SELECT sum(jobs) FROM durations") == ended)
+    #expect(
+      try rows(
+        file,
+        "SELECT p90_ms, most_ms, jobs_of_unknown_duration FROM durations WHERE model = 'sora-2'")
+        == ["null|91000|0"])
     // What nobody knows is null, not nothing.
     #expect(
       try rows(

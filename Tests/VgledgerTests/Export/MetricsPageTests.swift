@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import vgledger
@@ -83,7 +84,49 @@ struct ExportPromTests {
         #"vgledger_job_duration_seconds_sum{model="sora-2"} 91"#,
         #"vgledger_job_duration_seconds_count{model="sora-2"} 1"#,
         #"vgledger_jobs_of_unknown_duration{model="veo-3.1-generate-preview"} 1"#,
+        #"vgledger_ended_jobs{charged="yes"} 1"#,
+        #"vgledger_ended_jobs{charged="no"} 0"#,
+        #"vgledger_ended_jobs{charged="unknown"} 1"#,
+        "vgledger_jobs_of_unknown_cost 2",
+        "vgledger_jobs_of_unknown_cost_this_month 2",
       ], "\(result.output)")
+  }
+
+  @Test("Money stands by currency and basis, and a month beside its budget")
+  func money() async throws {
+    var tool = try Tool()
+    tool.environment["VGLEDGER_NOW"] = "2026-09-01T00:00:30+02:00"
+    tool.environment["VGLEDGER_TZ"] = "Europe/Berlin"
+    let configuration = tool.folder.path + "/.config/vgledger"
+    try FileManager.default.createDirectory(
+      atPath: configuration, withIntermediateDirectories: true)
+    try Data("{budget: {month: '12.50 USD'}}".utf8)
+      .write(to: URL(filePath: configuration + "/config.json5"))
+    // Two of 8 s that ended in August and in September, by the clocks of Berlin, and one open.
+    func line(_ id: String, _ status: String, at time: String) throws -> String {
+      try History.line(
+        "sora", "video_" + id, at: time,
+        #"{"id":"video_\#(id)","object":"video","model":"sora-2","seconds":"8","#
+          + #""size":"1280x720","status":"\#(status)"}"#)
+    }
+    let lines =
+      try line("august", "completed", at: "2026-08-31T21:59:59Z")
+      + line("september", "completed", at: "2026-08-31T22:00:01Z")
+      + line("open", "queued", at: "2026-08-31T22:00:02Z")
+    #expect(try await tool.run("import", "-", input: lines).status == 0)
+    let page = try await tool.run("export", "prom").output
+    let samples = page.split(separator: "\n").filter {
+      !$0.hasPrefix("#") && ($0.contains("cost") || $0.contains("budget"))
+    }
+    #expect(
+      samples == [
+        #"vgledger_cost{currency="USD",basis="estimated"} 1.60"#,
+        "vgledger_jobs_of_unknown_cost 0",
+        #"vgledger_expected_cost{currency="USD"} 0.80"#,
+        #"vgledger_cost_this_month{currency="USD"} 0.80"#,
+        "vgledger_jobs_of_unknown_cost_this_month 0",
+        #"vgledger_budget{period="month",currency="USD"} 12.50"#,
+      ], "\(page)")
   }
 
   @Test("A new ledger has a page too")

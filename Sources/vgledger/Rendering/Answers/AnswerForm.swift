@@ -30,6 +30,18 @@ extension Context {
       isChosen: selection != .all)
   }
 
+  /// Settles how an export writes rows of fields, for programs: all of them, unless `--fields`
+  /// chooses.
+  ///
+  /// - Throws: A usage failure for a field that does not exist.
+  func form(_ schema: AnswerSchema, exportedAs format: OutputFormat) throws(Failure) -> AnswerForm {
+    let asked = try form(schema)
+    // Markdown has columns for people, unless fields are chosen.
+    return AnswerForm(
+      schema: schema, format: format, fields: asked.fields,
+      isChosen: asked.isChosen || format == .md)
+  }
+
   /// How many rows are wanted: what `--limit` says, else `onTerminal` for an aligned table on a
   /// terminal, else all.
   func limit(_ form: AnswerForm, onTerminal: Int = 50) -> Int {

@@ -20,18 +20,23 @@ final class RowWriter {
   private let times: TimeDisplay
 
   /// `columns`: those of the aligned table, for people.
+  ///
+  /// `destination`: where an export goes; it is not finished here.
   init(
-    _ form: AnswerForm, _ meta: AnswerMeta, _ context: Context, columns: [Table.Column] = []
+    _ form: AnswerForm, _ meta: AnswerMeta, _ context: Context, columns: [Table.Column] = [],
+    to destination: ExportDestination? = nil
   ) {
     self.form = form
     self.context = context
     self.columns = columns
-    stream = AnswerStream(context, mayPage: true)
+    stream = AnswerStream(context, mayPage: true, to: destination)
     times = context.times(.utc)
     table = Table(
       form.isChosen || columns.isEmpty ? form.fields.map(Self.column) : columns,
       isWide: form.format == .wide, hasHeader: !context.options.format.noHeader)
-    encoding = Self.encoding(form, meta, context, columns)
+    encoding = Self.encoding(
+      form, meta, context, columns,
+      isForTerminal: destination?.isStandardOutput != false && context.style.isTerminal)
   }
 
   /// Whether people read cells and lines, not fields.
@@ -140,7 +145,8 @@ final class RowWriter {
   }
 
   private static func encoding(
-    _ form: AnswerForm, _ meta: AnswerMeta, _ context: Context, _ columns: [Table.Column]
+    _ form: AnswerForm, _ meta: AnswerMeta, _ context: Context, _ columns: [Table.Column],
+    isForTerminal: Bool
   ) -> (any RowEncoding)? {
     let options = context.options.format
     let fields = form.fields.map(\.name)
@@ -152,7 +158,7 @@ final class RowWriter {
     case .csv:
       return CommaSeparatedRows(
         fields: fields, hasHeader: !options.noHeader, isSafe: options.csvSafe,
-        isForTerminal: context.style.isTerminal)
+        isForTerminal: isForTerminal)
     case .tsv: return TabSeparatedRows(fields: fields, hasHeader: !options.noHeader)
     case .md:
       let shown = columns.filter { !$0.isWideOnly && !$0.name.isEmpty }
