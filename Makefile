@@ -14,7 +14,7 @@ FISH_COMPLETION := share/fish/vendor_completions.d
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xlinker -z -Xlinker pack-relative-relocs
 
-.PHONY: demo test install uninstall man release bench-show bench-questions format lint sdk-check \
+.PHONY: demo test install uninstall man schemas release bench-show bench-questions format lint sdk-check \
   interop-check requirements clean
 
 demo: requirements
@@ -38,6 +38,13 @@ release: requirements
 man: requirements
 	swift build -j $(JOBS) --product vgledger
 	$(DEBUG)/vgledger help --manual man
+
+# The JSON Schemas that docs/json/ keeps, as the program prints them.
+schemas: requirements
+	swift build -j $(JOBS) --product vgledger
+	rm -f docs/json/*.json
+	for name in $$($(DEBUG)/vgledger schema -o tsv --no-header --fields name); do \
+	  $(DEBUG)/vgledger schema $$name > docs/json/$$name.json; done
 
 # Binary, manual pages, completion for bash, zsh and fish; DESTDIR stands before PREFIX for packagers.
 install: release

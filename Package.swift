@@ -85,7 +85,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "VgledgerTests", dependencies: ["vgledger", "ProviderSimulator", "Ledger", "SQLite"],
+      name: "VgledgerTests",
+      dependencies: ["vgledger", "ProviderSimulator", "Ledger", "Providers", "SQLite"],
       exclude: ["Screens"],
       swiftSettings: settings),
     .testTarget(

@@ -28,7 +28,7 @@ struct Vgledger: AsyncParsableCommand {
         name: "Upkeep",
         subcommands: [
           Initialize.self, Doctor.self, ConfigCommand.self, Rebuild.self, AccountCommand.self,
-          WebhookCommand.self,
+          WebhookCommand.self, SchemaCommand.self,
           CompletionCommand.self, Help.self, ExitCodes.self,
         ]),
     ])
@@ -38,6 +38,7 @@ struct Vgledger: AsyncParsableCommand {
   func run() async throws { try Overview(options: options).run() }
 
   static func main() async {
+    Terminal.occupyClosedStreams()
     Terminal.ignoreBrokenPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

@@ -94,6 +94,9 @@ struct Completion: Equatable {
     case "profile": return Self(candidates: values.profiles())
     case "state": return Self(candidates: list(current, JobState.allCases.map(\.word)))
     case "key": return Self(candidates: values.settings())
+    case "schema":
+      return Self(
+        candidates: AnswerSchema.all.map { Candidate(text: $0.name, says: $0.title) })
     case "topic":
       let topics = HelpTopic.allCases.map { Candidate(text: $0.rawValue, says: $0.title) }
       return Self(

@@ -143,6 +143,9 @@ struct Example {
       command: "config set", line: "vgledger --profile acme config set ledger ~/acme/ledger",
       says: "Give a profile its own ledger."),
     Example(command: "config path", line: "vgledger config path", says: "Where your file is."),
+    Example(
+      command: "schema", line: "vgledger schema list",
+      says: "What a script can rely on in list --json."),
     Example(command: "exit-codes", line: "vgledger exit-codes", says: "The table for scripts."),
     Example(
       command: "completion", line: "vgledger completion install",

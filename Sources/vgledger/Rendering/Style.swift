@@ -19,39 +19,6 @@ struct Style {
   let isColored: Bool
   let isASCII: Bool
 
-  init(_ options: GlobalOptions, _ environment: [String: String]) {
-    isTerminal = Terminal.isTerminal(Terminal.standardOutput)
-    canAsk =
-      isTerminal && Terminal.isTerminal(Terminal.standardInput) && !options.noInput
-      && environment["CI"]?.isEmpty ?? true
-    let columns = isTerminal ? Terminal.columns() : nil
-    width = max(40, columns ?? environment["COLUMNS"].flatMap(Int.init) ?? 100)
-    isColored = Self.isColored(options.color, environment, isTerminal)
-    isASCII = options.ascii || !Self.isUTF8(environment)
-  }
-
-  private static func isColored(
-    _ choice: ColorChoice, _ environment: [String: String], _ isTerminal: Bool
-  ) -> Bool {
-    switch choice {
-    case .always: return true
-    case .never: return false
-    case .auto: break
-    }
-    func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
-    if isSet("NO_COLOR") { return false }
-    if isSet("CLICOLOR_FORCE") || isSet("FORCE_COLOR") { return true }
-    if environment["CLICOLOR"] == "0" || environment["TERM"] == "dumb" { return false }
-    return isTerminal
-  }
-
-  private static func isUTF8(_ environment: [String: String]) -> Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
-      .first { !$0.isEmpty }
-    guard let locale = locale?.lowercased() else { return true }
-    return locale.contains("utf") || !(locale == "c" || locale == "posix")
-  }
-
   func paint(_ text: String, _ paint: Paint) -> String {
     isColored ? "\u{1b}[\(paint.rawValue)m\(text)\u{1b}[0m" : text
   }
@@ -91,5 +58,45 @@ struct Style {
     let shade = String(
       repeating: isASCII ? ":" : "▓", count: max(0, min(end, width) - min(full, width)))
     return solid + shade
+  }
+}
+
+extension Style {
+  init(_ options: GlobalOptions, _ environment: [String: String]) {
+    let isTerminal = Terminal.isTerminal(Terminal.standardOutput)
+    let columns = isTerminal ? Terminal.columns() : nil
+    self.init(
+      isTerminal: isTerminal,
+      canAsk: isTerminal && Terminal.isTerminal(Terminal.standardInput) && !options.noInput
+        && environment["CI"]?.isEmpty ?? true,
+      width: max(40, columns ?? environment["COLUMNS"].flatMap(Int.init) ?? 100),
+      isColored: Self.isColored(options.color, environment, isTerminal: isTerminal),
+      isASCII: options.ascii || !Self.isUTF8(environment))
+  }
+
+  /// Whether there is colour: the first of the option, `NO_COLOR`, `CLICOLOR_FORCE` or `FORCE_COLOR`,
+  /// `CLICOLOR` and `TERM` that says something, else whether a terminal reads it.
+  static func isColored(
+    _ choice: ColorChoice, _ environment: [String: String], isTerminal: Bool
+  ) -> Bool {
+    switch choice {
+    case .always: return true
+    case .never: return false
+    case .auto: break
+    }
+    func forces(_ name: String) -> Bool { !["", "0"].contains(environment[name] ?? "") }
+    if !(environment["NO_COLOR"] ?? "").isEmpty { return false }
+    if forces("CLICOLOR_FORCE") || forces("FORCE_COLOR") { return true }
+    if environment["CLICOLOR"] == "0" || environment["TERM"] == "dumb" { return false }
+    return isTerminal
+  }
+
+  /// Whether the locale's characters are those of UTF-8; so taken where no locale is named at all, as
+  /// in most containers.
+  static func isUTF8(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    guard let locale = locale?.lowercased() else { return true }
+    return locale.contains("utf-8") || locale.contains("utf8")
   }
 }

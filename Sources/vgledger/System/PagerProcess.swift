@@ -8,6 +8,7 @@ internal import SystemPackage
 final class PagerProcess {
   private let process: pid_t
   private var input: FileDescriptor?
+  private var signals: EndingSignals?
 
   /// Starts `/bin/sh -c command`; `nil` where that fails.
   init?(_ command: String, _ environment: [String: String]) {
@@ -23,6 +24,11 @@ final class PagerProcess {
     process = started
     input = writing
     _ = signal(SIGINT, SIG_IGN)
+    // A pager that is left alone would keep the terminal in its own mode: TERM waits for it.
+    signals = EndingSignals {
+      try? writing.close()
+      Self.waitForEnd(of: started)
+    }
   }
 
   /// Gives the pager more to show.
@@ -43,9 +49,14 @@ final class PagerProcess {
     guard let open = input else { return }
     input = nil
     try? open.close()
+    Self.waitForEnd(of: process)
+    signals = nil
+    for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+  }
+
+  private static func waitForEnd(of process: pid_t) {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) == -1, errno == EINTR {}
-    _ = signal(SIGINT, SIG_DFL)
   }
 
   private static func spawn(

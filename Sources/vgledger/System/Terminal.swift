@@ -22,6 +22,18 @@ enum Terminal {
     return unsafe ioctl(standardOutput, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
+  /// Takes the places of standard streams that are closed, so that no file gets them: an answer must
+  /// never be written into a ledger's file.
+  ///
+  /// What is closed stays useless: reading from it and writing to it fail.
+  static func occupyClosedStreams() {
+    for descriptor in [standardInput, standardOutput, standardError]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      // The lowest free number is the one that is closed.
+      _ = unsafe open("/dev/null", descriptor == standardInput ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// A reader that goes away must not kill a command that is still appending.
   static func ignoreBrokenPipes() {
     _ = signal(SIGPIPE, SIG_IGN)

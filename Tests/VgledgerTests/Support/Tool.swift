@@ -89,17 +89,23 @@ struct Tool {
     try await run(arguments, input: Data(input.utf8))
   }
 
-  func run(_ arguments: [String], input: Data = Data()) async throws -> Result {
-    try await run(program: Programs.path("vgledger"), arguments, input: input)
+  /// `output`: where standard output goes instead; the result has none of it then.
+  func run(
+    _ arguments: [String], input: Data = Data(), output: FileHandle? = nil
+  ) async throws -> Result {
+    try await run(
+      program: Programs.path("vgledger"), arguments, input: input, output: output)
   }
 
   /// Runs a line of shell, which finds the programs by the `PATH` in ``environment``; its output
   /// has the errors in their place.
   func run(shell line: String) async throws -> Result {
-    try await run(program: "/bin/sh", ["-c", "exec 2>&1; " + line], input: Data())
+    try await run(program: "/bin/sh", ["-c", "exec 2>&1; " + line], input: Data(), output: nil)
   }
 
-  private func run(program: String, _ arguments: [String], input: Data) async throws -> Result {
+  private func run(
+    program: String, _ arguments: [String], input: Data, output: FileHandle?
+  ) async throws -> Result {
     let name = UUID().uuidString
     let place = URL(filePath: folder.path)
     let inputFile = place.appending(path: "in-" + name)
@@ -113,7 +119,7 @@ struct Tool {
     process.environment = environment
     process.currentDirectoryURL = directory.map { URL(filePath: $0) } ?? place
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardOutput = try output ?? FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
     let status = try await process.runToEnd()
     return Result(

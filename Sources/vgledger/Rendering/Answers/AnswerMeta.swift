@@ -39,6 +39,7 @@ struct AnswerMeta {
     if let ledger { self = try Self(ledger.snapshot()) }
   }
 
+  /// The members that ``fields`` describe.
   func json(_ context: Context) -> JSON {
     .members([
       ("tool", .string("vgledger")),

@@ -30,11 +30,9 @@ enum FieldSelection: Equatable {
     var fields: [Field] = []
     for name in names {
       guard let field = schema.fields.first(where: { $0.name == name }) else {
-        let nearest = NearestName.of(name, among: schema.fields.map(\.name))
-        throw Failure(
-          .usage,
-          "\(schema.name) has no field '\(name.escaped)'"
-            + (nearest.map { "; did you mean \($0)?" } ?? "") + " '--fields help' lists them")
+        throw Failure.unknown(
+          "field of \(schema.name)", name, among: schema.fields.map(\.name),
+          "'--fields help' lists them")
       }
       fields.append(field)
     }

@@ -31,7 +31,9 @@ struct CommaSeparatedRows: RowEncoding {
   static func isFormula(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     switch first {
-    case "=", "+", "@", "\t", "\r": return true
+    // The wide forms count where the spreadsheet speaks Japanese.
+    case "=", "+", "@", "\t", "\r", "\n", "\u{ff1d}", "\u{ff0b}", "\u{ff20}", "\u{ff0d}":
+      return true
     case "-": return !isNumber(text.utf8.dropFirst())
     default: return false
     }
@@ -49,7 +51,10 @@ struct CommaSeparatedRows: RowEncoding {
     let needsQuotes = text.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0a || byte == 0x0d
     }
-    guard needsQuotes || text.hasPrefix(" ") || text.hasSuffix(" ") || (text.isEmpty && isLonely)
+    let ends = [text.unicodeScalars.first, text.unicodeScalars.last]
+    // At the begin of a file, U+FEFF would be taken for its byte order mark.
+    guard
+      needsQuotes || ends.contains(" ") || ends.contains("\u{feff}") || (text.isEmpty && isLonely)
     else { return text }
     var quoted = "\""
     for scalar in text.unicodeScalars {
@@ -79,9 +84,10 @@ struct TabSeparatedRows: RowEncoding {
   func end(totals: JSON, count: Int) -> String { "" }
 
   private static func cell(_ value: JSON) -> String {
-    guard case .string(let text) = value else { return value.cellText }
+    let text = value.cellText
     guard text.utf8.contains(UInt8(ascii: "\\")) else { return text.escaped }
-    return text.split(separator: "\\", omittingEmptySubsequences: false)
+    // By scalars: a backslash may carry an accent, and is then no character of its own.
+    return text.unicodeScalars.split(separator: "\\", omittingEmptySubsequences: false)
       .map { String($0).escaped }.joined(separator: "\\\\")
   }
 }

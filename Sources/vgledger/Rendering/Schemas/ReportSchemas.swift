@@ -34,14 +34,24 @@ extension AnswerSchema {
       Field("exists", .truth, "Whether it is there."),
     ])
 
+  private static let rejectionFields = [
+    Field("file", .optional(.text), "The file; null for standard input."),
+    Field("line", .optional(.whole), "Its line; null where the whole file cannot be used."),
+    Field("reason", .text, "Why it cannot be used."),
+  ]
+
   static let imported = AnswerSchema(
     name: "import", title: "What an import added.", kind: .report,
     fields: [
       Field("dry_run", .truth, "Whether nothing was written."),
-      Field("added", .whole, "Answers appended; with a dry run, at most."),
-      Field("already_there", .optional(.whole), "Answers that the ledger had already."),
+      Field("added", .whole, "Records that were new; with a dry run, that would be."),
+      Field("already_there", .whole, "Records that the ledger had already."),
       Field("conflicts", .list(.whole), "Places of events in conflict with others."),
-      Field("rejected", .whole, "Lines that could not be used."),
+      Field("rejected", .whole, "Records that could not be used."),
+      Field("skipped", .whole, "Records about something else than videos."),
+      Field("events", .whole, "Events appended: a record may be two."),
+      Field("rejections", .list(.object(rejectionFields)), "What could not be used, and why."),
+      Field("formats", .map(.whole), "Files read, by their format."),
     ])
 
   static let initialize = AnswerSchema(
@@ -102,7 +112,7 @@ extension AnswerSchema {
     name: "schema", title: "The schemas of all answers.", kind: .report,
     fields: [
       Field("name", .text, "The command."),
-      Field("schema", .text, "The value of schema in its answers."),
+      Field("word", .text, "The value of schema in its answers."),
       Field("title", .text, "What its answers are."),
     ])
 
