@@ -56,13 +56,13 @@ public struct Reconciliation: Sendable {
   private func rows(
     of group: String, _ total: CostTotal, _ asked: [Currency: Amount]?
   ) -> [Row] {
-    let currencies = Set(total.amounts.keys).union(asked.map { Set($0.keys) } ?? []).sorted()
+    let currencies = Set(total.amounts.currencies).union(asked.map { Set($0.keys) } ?? []).sorted()
     if currencies.isEmpty {
       return [Row(group: group, currency: nil, ours: nil, theirs: nil, total: total)]
     }
     return currencies.map { currency in
       Row(
-        group: group, currency: currency, ours: total.amounts[currency],
+        group: group, currency: currency, ours: total.amounts[currency]?.amount,
         theirs: asked.map { $0[currency] ?? .zero }, total: total)
     }
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite("Invoices and budgets")
+@Suite("Invoices")
 struct InvoiceTests {
   private func invoice(_ text: String, _ currency: Currency? = nil) throws -> Invoice? {
     Invoice(
@@ -64,24 +64,5 @@ struct InvoiceTests {
     ])
   func versions(model: String, expected: String) {
     #expect(ModelName.withoutVersion(model) == expected)
-  }
-
-  @Test(
-    "Percent of a budget are whole and rounded down",
-    arguments: [(412_40, 82), (0, 0), (499_99, 99), (500_00, 100), (750_00, 150)]
-      as [(Int128, Int64)])
-  func budget(cents: Int128, percent: Int64) throws {
-    var facts = CostFacts(
-      state: .succeeded, dialect: "openai-videos", quantities: Quantities(videoMilliseconds: nil))
-    facts.stated = Amount(units: cents * 10_000_000)
-    facts.statedCurrency = .usd
-    facts.isCharged = true
-    var total = CostTotal()
-    total.add(JobCost(facts, price: nil))
-    let use = BudgetUse(total, of: Amount(units: 500_000_000_000), .usd)
-    #expect(use.percent == percent)
-    #expect(use.isExceeded == (cents > 500_00))
-    #expect(!use.isLowerBound)
-    #expect(BudgetUse(total, of: .zero, .usd).percent == nil)
   }
 }
