@@ -59,15 +59,15 @@ struct MoneyMetrics: Equatable {
     page.sample("vgledger_jobs_of_unknown_cost", total.unknownJobs)
     page.begin(
       "vgledger_expected_cost", .gauge, "What open jobs will cost if they succeed, where known.")
-    addAmounts("vgledger_expected_cost", total.forecasts, to: &page)
+    addAmounts("vgledger_expected_cost", total.forecasts.byCurrency, to: &page)
     addMonth(to: &page)
   }
 
   private func addMonth(to page: inout MetricsPage) {
     // A currency that was ever used has cost nothing, where no job of the month did.
-    var amounts = total.amounts.mapValues { _ in Amount.zero }
+    var amounts = total.amounts.byCurrency.mapValues { _ in Amount.zero }
     if let currency = budget.flatMap({ Currency($0.currency) }) { amounts[currency] = .zero }
-    amounts.merge(totalOfMonth.amounts) { $1 }
+    amounts.merge(totalOfMonth.amounts.byCurrency) { $1 }
     page.begin(
       "vgledger_cost_this_month", .gauge,
       "What the jobs cost that ended in this calendar month, as far as it is known.")

@@ -49,7 +49,7 @@ struct ShowPrices: ParsableCommand {
   }
 
   private func whenEmpty(_ book: PriceBook) -> String {
-    let nearest = NearestName.of(model, among: Set(book.all.map(\.terms.model)).sorted())
+    let nearest = NearestMatch.of(model, in: Set(book.all.map(\.terms.model)).sorted())
     return "there is no price of '\(model.escaped)'; "
       + (nearest.map { "did you mean \($0.escaped)? Else " } ?? "")
       + "declare one with 'vgledger price set'"
