@@ -36,6 +36,15 @@ struct Style {
     }
   }
 
+  /// Our own line with our own signs in ASCII, where only that can be shown.
+  ///
+  /// Not for text from outside, which is shown as it is.
+  func signs(_ text: String) -> String {
+    guard isASCII else { return text }
+    let signs = [("·", "-"), ("–", "-"), ("—", "-"), ("→", "->"), ("≥", ">="), ("…", "..")]
+    return signs.reduce(text) { $0.replacing($1.0, with: $1.1) }
+  }
+
   /// One character before a job's key; the word always stands beside it.
   func mark(_ state: JobState) -> String {
     switch state {

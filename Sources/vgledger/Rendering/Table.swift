@@ -54,7 +54,7 @@ struct Table {
   /// - Complexity: Two passes over the cells; every row is held in memory, for a width needs all.
   func lines(_ style: Style) -> [String] {
     let (places, widths) = fitted(to: isWide ? Int.max : style.width)
-    let head = places.map { Cell(columns[$0].name) }
+    let head = places.map { Cell(style.signs(columns[$0].name)) }
     let lines = rows.map { row in
       line(places.map { $0 < row.count ? row[$0] : "" }, places, widths, style)
     }

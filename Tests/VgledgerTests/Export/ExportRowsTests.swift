@@ -47,7 +47,7 @@ struct ExportRowsTests {
     #expect(chosen.output == "state,cost,id\ngone,,video_2\n")
     let wrong = try await tool.run("export", "csv", "--fields", "stat")
     #expect(wrong.status == 64)
-    #expect(wrong.errors.contains("did you mean state?"))
+    #expect(wrong.errors.contains("did you mean 'state'?"))
   }
 
   @Test(

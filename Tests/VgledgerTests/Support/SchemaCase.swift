@@ -57,6 +57,10 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
       schema: "price-diff", words: ["price", "diff", "2024-01-01", "2026-11-01"],
       setting: .emptyLedger),
     Self(schema: "rebuild", words: ["rebuild"]),
+    Self(
+      schema: "reconcile",
+      words: ["reconcile", "--provider", "sora", "--period", "2026", "--invoice", "-"],
+      input: "date,model,amount,currency\n2026-08-01,sora-2,0.80,USD\n"),
     Self(schema: "rebuild", words: ["rebuild", "--check"], setting: .emptyLedger),
     Self(
       schema: "record", words: ["record", "--provider", "sora"], setting: .nothing,
@@ -70,7 +74,7 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     Self(schema: "failures", words: ["failures"], setting: .emptyLedger),
     Self(schema: "failures", words: ["failures"]),
     Self(schema: "cost", words: ["cost"], setting: .emptyLedger),
-    Self(schema: "cost", words: ["cost", "--by", "model", "--average", "--cumulative"]),
+    Self(schema: "cost", words: ["cost", "--by", "month", "--average", "--cumulative"]),
     Self(schema: "cost", words: ["cost", "--by", "project", "--tree"]),
     Self(schema: "cost-wasted", words: ["cost", "--wasted"], setting: .emptyLedger),
     Self(schema: "cost-wasted", words: ["cost", "--wasted"]),

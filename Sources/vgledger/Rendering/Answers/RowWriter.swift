@@ -95,10 +95,14 @@ final class RowWriter {
       if let note = whenEmpty() { context.output.note(note) }
     } else {
       if !table.rows.isEmpty {
-        if !form.isChosen { for line in head() { try stream.write(line + "\n") } }
+        if !form.isChosen {
+          for line in head() { try stream.write(context.style.signs(line) + "\n") }
+        }
         for line in table.lines(context.style) { try stream.write(line + "\n") }
       }
-      if !form.isChosen { for line in foot() { try stream.write(line + "\n") } }
+      if !form.isChosen {
+        for line in foot() { try stream.write(context.style.signs(line) + "\n") }
+      }
     }
     try stream.end()
   }
