@@ -158,6 +158,8 @@ extension Pipe {
 }
 
 extension Process {
+  private static let starting = Mutex(())
+
   /// Starts the process and waits for its end without blocking a thread of the tests.
   ///
   /// - Returns: The exit code, or the negative number of the signal that ended it.
@@ -169,7 +171,8 @@ extension Process {
           returning: process.terminationReason == .uncaughtSignal ? -status : status)
       }
       do {
-        try run()
+        // Two starts at once have crashed inside Foundation; one after the other have not.
+        try Self.starting.withLock { _ in try run() }
       } catch {
         terminationHandler = nil
         continuation.resume(throwing: error)

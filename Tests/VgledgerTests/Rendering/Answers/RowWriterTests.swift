@@ -125,7 +125,7 @@ struct RowWriterTests {
         """
         + vk678snka10ymcswr  succeeded  veo-3.1-generate-preview       ?  ?  2026-08-12T01:20:26.000Z
         x vv5ere2tjhxf9pyat  filtered   sora-2                    ~1m31s  ?  2026-08-12T01:18:05.000Z
-          all time · 2 jobs · log #12
+          all time - 2 jobs - log #12
 
         """
       ),
