@@ -11,7 +11,9 @@ struct ProjectionBatch {
   private var changed: Set<JobNumber> = []
   /// Where the stored jobs stand in the tables that are sorted by time.
   private var places: [JobNumber: TimePlaces] = [:]
-  private var words: [String: WordNumber] = [:]
+  /// By their bytes: to Swift, two ways to write an accented letter are one string, and which of
+  /// them got a number first would depend on where a batch began.
+  private var words: [[UInt8]: WordNumber] = [:]
 
   init(_ tables: ProjectionTables) { self.tables = tables }
 
@@ -123,9 +125,10 @@ struct ProjectionBatch {
   private mutating func wordNumber(
     _ word: String, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> WordNumber {
-    if let known = words[word] { return known }
+    let bytes = Array(word.utf8)
+    if let known = words[bytes] { return known }
     let number = try Vocabulary.numberOrAdd(word, tables.words, transaction)
-    words[word] = number
+    words[bytes] = number
     return number
   }
 

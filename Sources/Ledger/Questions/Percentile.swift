@@ -11,12 +11,12 @@ public struct Percentile: Hashable, Comparable, Sendable {
 
   /// Reads `50`, `99` or `99.9`.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard let whole = parts.first.flatMap({ Int($0) }), (0...99).contains(whole),
-      parts.count <= 2
+    let digits = "0"..."9" as ClosedRange<Character>
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(digits.contains) }),
+      let whole = Int(parts[0]), whole < 100,
+      let tenth = parts.count == 1 ? 0 : parts[1].count == 1 ? Int(parts[1]) : nil
     else { return nil }
-    let tenth = parts.count == 2 ? parts[1].count == 1 ? Int(parts[1]) : nil : 0
-    guard let tenth else { return nil }
     self.init(permille: whole * 10 + tenth)
   }
 
