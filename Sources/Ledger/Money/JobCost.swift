@@ -52,7 +52,7 @@ public struct CostFacts: Hashable, Sendable {
 
   /// The facts of a digest.
   ///
-  /// A stated cost with ``DigestFlags/statedCostInRow`` is not in it: read the job's row for that.
+  /// With ``DigestFlags/costInRow`` some of them are not in it: take the job itself then.
   public init(_ digest: JobDigest, dialect: String, currency: Currency?) {
     self.init(
       state: digest.state, dialect: dialect,

@@ -1,6 +1,7 @@
 /// The stored form of a ``JobDigest``: every field at its place, least significant byte first.
 ///
-/// The submission and the job's number are the key. Absent numbers are the least of their type.
+/// The submission and the job's number are the key. Of a number that is not known only its bit in
+/// `known` tells: every value of its type is one that a job can have.
 private enum Place {
   static let state = 0
   static let submittedFrom = 1
@@ -9,27 +10,34 @@ private enum Place {
   static let flags = 4
   static let words = 8  // ten numbers of four bytes
   static let httpStatus = 48
-  static let tellsQueue = 50
-  static let startWidth = 52
-  static let completedWidth = 56
-  static let samplesAsked = 60
-  static let samplesGiven = 64
-  static let samplesFiltered = 68
-  static let videoMilliseconds = 72
-  static let lastQueued = 80
-  static let firstRunning = 88
-  static let lastOpen = 96
-  static let firstDone = 104
-  static let completed = 112
-  static let firstSaved = 120
-  static let lastSeen = 128
-  static let verdictObserved = 136
-  static let expires = 144
-  static let statedCost = 152
-  static let attempt = 160
-  static let lastSequence = 168
-  static let end = 176
+  static let known = 50  // two bytes of bits
+  static let counts = 52  // three numbers of four bytes
+  static let startWidth = 64
+  static let completedWidth = 72
+  static let numbers = 80  // eleven numbers of eight bytes
+  static let attempt = 168
+  static let lastSequence = 176
+  static let end = 184
 }
+
+/// The numbers that need not be known; the raw value is the bit in `known`.
+private enum KnownNumber: Int {
+  case videoMilliseconds, lastQueued, firstRunning, lastOpen, firstDone, completed, firstSaved
+  case lastSeen, verdictObserved, expires, statedCost
+
+  var place: Int { Place.numbers + 8 * rawValue }
+}
+
+private enum KnownCount: Int {
+  case samplesAsked, samplesGiven, samplesFiltered
+
+  var place: Int { Place.counts + 4 * rawValue }
+  /// After those of ``KnownNumber``.
+  var bit: Int { 11 + rawValue }
+}
+
+/// The bit in `known` after those of the counts.
+private let tellsQueueBit = 14
 
 extension JobDigest {
   /// The row's bytes; equal digests of the same key give equal bytes.
@@ -46,22 +54,24 @@ extension JobDigest {
     ]
     for word in words { bytes.appendLittleEndian(word?.rawValue ?? 0) }
     bytes.appendLittleEndian(httpStatus ?? 0)
-    bytes.appendLittleEndian(UInt16(phaseFacts.marks.tellsQueue ? 1 : 0))
-    let start = phaseFacts.start
-    let width = start.map { $0.upperBound.milliseconds(since: $0.lowerBound) }
-    bytes.appendLittleEndian(UInt32(clamping: width ?? 0))
-    bytes.appendLittleEndian(UInt32(clamping: phaseFacts.marks.completed?.width ?? 0))
-    for count in [samplesAsked, samplesGiven, samplesFiltered] {
-      bytes.appendLittleEndian(count ?? .min)
-    }
     let marks = phaseFacts.marks
+    let counts = [samplesAsked, samplesGiven, samplesFiltered]
     let numbers = [
       videoMilliseconds, marks.lastQueued?.rawValue, marks.firstRunning?.rawValue,
       marks.lastOpen?.rawValue, marks.firstDone?.rawValue, marks.completed?.moment.rawValue,
       phaseFacts.firstSaved?.rawValue, lastSeen.rawValue, verdictObserved?.rawValue,
       expires?.rawValue, statedCost,
     ]
-    for number in numbers { bytes.appendLittleEndian(number ?? .min) }
+    let isKnown = numbers.map { $0 != nil } + counts.map { $0 != nil } + [marks.tellsQueue]
+    var known: UInt16 = 0
+    for (bit, isSet) in isKnown.enumerated() where isSet { known |= 1 << UInt16(bit) }
+    bytes.appendLittleEndian(known)
+    for count in counts { bytes.appendLittleEndian(count ?? 0) }
+    let start = phaseFacts.start
+    let width = start.map { $0.upperBound.milliseconds(since: $0.lowerBound) }
+    bytes.appendLittleEndian(width ?? 0)
+    bytes.appendLittleEndian(marks.completed?.width ?? 0)
+    for number in numbers { bytes.appendLittleEndian(number ?? 0) }
     bytes.appendLittleEndian(attempt)
     bytes.appendLittleEndian(lastSequence.rawValue)
     return bytes
@@ -93,15 +103,15 @@ extension JobDigest {
     currency = row.word(9)
     let status = row.littleEndian(at: Place.httpStatus, as: UInt16.self)
     httpStatus = status == 0 ? nil : status
-    videoMilliseconds = row.number(Place.videoMilliseconds)
-    samplesAsked = row.count(Place.samplesAsked)
-    samplesGiven = row.count(Place.samplesGiven)
-    samplesFiltered = row.count(Place.samplesFiltered)
+    videoMilliseconds = row.number(.videoMilliseconds)
+    samplesAsked = row.count(.samplesAsked)
+    samplesGiven = row.count(.samplesGiven)
+    samplesFiltered = row.count(.samplesFiltered)
     phaseFacts = PhaseFacts(row, submitted: key.moment, state: state)
-    lastSeen = Moment(rawValue: row.littleEndian(at: Place.lastSeen))
-    verdictObserved = row.moment(Place.verdictObserved)
-    expires = row.moment(Place.expires)
-    statedCost = row.number(Place.statedCost)
+    lastSeen = Moment(rawValue: row.littleEndian(at: KnownNumber.lastSeen.place))
+    verdictObserved = row.moment(.verdictObserved)
+    expires = row.moment(.expires)
+    statedCost = row.number(.statedCost)
     attempt = row.littleEndian(at: Place.attempt)
     lastSequence = LogSequence(rawValue: row.littleEndian(at: Place.lastSequence))
   }
@@ -110,38 +120,45 @@ extension JobDigest {
 extension PhaseFacts {
   @inline(__always)
   fileprivate init(_ row: Span<UInt8>, submitted: Moment, state: JobState) {
-    let width = row.littleEndian(at: Place.startWidth, as: UInt32.self)
+    let width: Int64 = row.littleEndian(at: Place.startWidth)
     let start =
-      row[Place.isStartKnown] == 0
-      ? nil : submitted...submitted.adding(milliseconds: Int64(width))
+      row[Place.isStartKnown] == 0 || width < 0
+      ? nil : submitted...submitted.adding(milliseconds: width)
     var marks = PhaseMarks()
-    marks.lastQueued = row.moment(Place.lastQueued)
-    marks.firstRunning = row.moment(Place.firstRunning)
-    marks.lastOpen = row.moment(Place.lastOpen)
-    marks.firstDone = row.moment(Place.firstDone)
-    marks.completed = row.moment(Place.completed).map {
-      StatedMoment(
-        $0, width: Int64(row.littleEndian(at: Place.completedWidth, as: UInt32.self)))
+    marks.lastQueued = row.moment(.lastQueued)
+    marks.firstRunning = row.moment(.firstRunning)
+    marks.lastOpen = row.moment(.lastOpen)
+    marks.firstDone = row.moment(.firstDone)
+    marks.completed = row.moment(.completed).map {
+      StatedMoment($0, width: row.littleEndian(at: Place.completedWidth))
     }
-    marks.tellsQueue = row[Place.tellsQueue] != 0
+    marks.tellsQueue = row.isKnown(tellsQueueBit)
     self.init(
       state: state, start: start, marks: marks,
       verdictSource: EventSource(rawValue: row[Place.verdictSource]),
-      firstSaved: row.moment(Place.firstSaved))
+      firstSaved: row.moment(.firstSaved))
   }
 }
 
 extension Span<UInt8> {
-  fileprivate func number(_ place: Int) -> Int64? {
-    let value = littleEndian(at: place, as: Int64.self)
-    return value == .min ? nil : value
+  @inline(__always)
+  fileprivate func isKnown(_ bit: Int) -> Bool {
+    littleEndian(at: Place.known, as: UInt16.self) & 1 << UInt16(bit) != 0
   }
 
-  fileprivate func moment(_ place: Int) -> Moment? { number(place).map(Moment.init(rawValue:)) }
+  @inline(__always)
+  fileprivate func number(_ number: KnownNumber) -> Int64? {
+    isKnown(number.rawValue) ? littleEndian(at: number.place, as: Int64.self) : nil
+  }
 
-  fileprivate func count(_ place: Int) -> Int32? {
-    let value = littleEndian(at: place, as: Int32.self)
-    return value == .min ? nil : value
+  @inline(__always)
+  fileprivate func moment(_ number: KnownNumber) -> Moment? {
+    self.number(number).map(Moment.init(rawValue:))
+  }
+
+  @inline(__always)
+  fileprivate func count(_ count: KnownCount) -> Int32? {
+    isKnown(count.bit) ? littleEndian(at: count.place, as: Int32.self) : nil
   }
 
   fileprivate func word(_ index: Int) -> WordNumber? {

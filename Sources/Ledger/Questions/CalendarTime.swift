@@ -11,9 +11,11 @@ public struct CalendarTime: Hashable, Comparable, Sendable {
     _ date: CalendarDate, hour: Int64 = 0, minute: Int64 = 0, second: Int64 = 0,
     millisecond: Int64 = 0
   ) {
+    let ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
+    // The first day that a moment can lie in begins before the first moment.
     self.init(
-      naive: date.daysSince1970 * Self.millisecondsOfDay
-        + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond)
+      naive: Int64(
+        clamping: Int128(date.daysSince1970) * Int128(Self.millisecondsOfDay) + Int128(ofDay)))
   }
 
   /// What a clock shows at that moment that is so far ahead of UTC, or behind it below zero.

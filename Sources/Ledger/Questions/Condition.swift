@@ -56,12 +56,12 @@ public enum ChargeWord: String, CaseIterable, Sendable {
   case no
   case unknown
 
-  public init(_ isCharged: Bool?) {
+  init(_ charge: Charge) {
     self =
-      switch isCharged {
-      case true?: .yes
-      case false?: .no
-      case nil: .unknown
+      switch charge {
+      case .yes: .yes
+      case .no: .no
+      case .unknown: .unknown
       }
   }
 }
@@ -72,7 +72,8 @@ public enum AssetWord: String, CaseIterable, Sendable {
   case saved
   /// At least one is there to be had and not saved.
   case unsaved
-  /// At least one was not saved, and the provider does not keep it any longer.
+  /// At least one was not saved, and the provider does not keep it any longer; also where the job
+  /// expired before the ledger heard of any.
   case expired
   /// The job has none.
   case none

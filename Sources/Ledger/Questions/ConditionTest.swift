@@ -1,8 +1,12 @@
 /// A condition made ready to be tested on many jobs, on the cheapest thing that can tell.
+///
+/// There is no other evaluation of a condition over a job.
 enum ConditionTest {
-  case digest((JobDigest) throws(LedgerError) -> Bool)
+  case digest((JobDigest) -> Bool)
+  /// An event of the job stands at a place in one of the ranges.
+  case places([ValueRange<LogSequence>])
   case cost((JobDigest, JobCost) -> Bool)
-  case row((Job) throws(LedgerError) -> Bool)
+  case row((Job) -> Bool)
 }
 
 extension Condition {
@@ -10,10 +14,7 @@ extension Condition {
   ///
   /// A name that is not known is meant by no match: `model:veo` leaves out jobs without a model, and
   /// `not:model:veo` keeps them.
-  func test(
-    _ words: [WordNumber: String], now: Moment,
-    _ sequences: @escaping (JobNumber) throws(LedgerError) -> [LogSequence]
-  ) -> ConditionTest {
+  func test(_ words: [WordNumber: String], now: Moment) -> ConditionTest {
     func numbers(_ matches: [NameMatch]) -> Set<WordNumber> { words.numbers(matches) }
     switch self {
     case .id(let matches): return .row { job in matches.contains { $0.names(job) } }
@@ -32,7 +33,7 @@ extension Condition {
         }
       }
     case .charged(let charges):
-      return .cost { charges.contains(ChargeWord(rawValue: $1.charge.rawValue) ?? .unknown) }
+      return .cost { charges.contains(ChargeWord($1.charge)) }
     case .cost(let ranges):
       return .cost { _, cost in
         guard let amount = cost.amount else { return false }
@@ -62,14 +63,7 @@ extension Condition {
         guard let hash = job.prompt?.sha256 else { return false }
         return matches.contains { $0.matches(hash) }
       }
-    case .sequence(let ranges):
-      return .digest { digest throws(LedgerError) in
-        let whole = LogSequence(rawValue: digest.number.rawValue)...digest.lastSequence
-        guard ranges.contains(where: { $0.overlaps(whole) }) else { return false }
-        return try sequences(digest.number).contains { place in
-          ranges.contains { $0.contains(place) }
-        }
-      }
+    case .sequence(let ranges): return .places(ranges)
     case .has(let kinds): return Self.has(kinds)
     }
   }
@@ -133,7 +127,10 @@ extension AssetWord {
     switch self {
     case .saved: job.assets.contains { $0.saved != nil }
     case .unsaved: job.assets.contains { $0.saved == nil && !$0.isExpired(job, now) }
-    case .expired: job.assets.contains { $0.saved == nil && $0.isExpired(job, now) }
+    case .expired:
+      // Of a job that was found expired, the ledger may never have seen what there was.
+      job.assets.contains { $0.saved == nil && $0.isExpired(job, now) }
+        || job.state == .expired && job.assets.isEmpty
     case .none: job.assets.isEmpty
     }
   }

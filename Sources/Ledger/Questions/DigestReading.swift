@@ -61,9 +61,7 @@ extension LedgerSnapshot {
     guard let past else { return try forEachStoredDigest(range, body) }
     // What changed since is left out where it is stored, and put in where it was then.
     var changed = try past.digests(in: range) { (word) throws(LedgerError) -> WordNumber in
-      guard let number = try Vocabulary.number(of: word, tables.projections.words, transaction)
-      else { throw .damagedProjection("words") }
-      return number
+      try number(of: word)
     }[...]
     var goesOn = true
     try forEachStoredDigest(range) { digest throws(LedgerError) in
@@ -76,6 +74,19 @@ extension LedgerSnapshot {
       return goesOn
     }
     while goesOn, let next = changed.popFirst() { goesOn = try body(next) }
+  }
+
+  /// The digest of one job; `nil` where it is not there.
+  public func digest(_ job: JobNumber) throws(LedgerError) -> JobDigest? {
+    guard let job = try self.job(job) else { return nil }
+    return try JobDigest(job) { (word) throws(LedgerError) -> WordNumber in try number(of: word) }
+  }
+
+  /// The number of a word that some job has, so that it must have one.
+  private func number(of word: String) throws(LedgerError) -> WordNumber {
+    guard let number = try Vocabulary.number(of: word, tables.projections.words, transaction)
+    else { throw .damagedProjection("words") }
+    return number
   }
 
   private func forEachStoredDigest(

@@ -51,7 +51,8 @@ public struct DurationSamples: Sendable {
 
   /// Takes a job in.
   ///
-  /// `perSecond`: lengths are divided by the length of the video; jobs without one are left out.
+  /// `perSecond`: lengths of the phase are divided by the length of the video; jobs without one are
+  /// left out. The queue beside it is not: a longer video waits no longer.
   public mutating func take(
     _ digest: JobDigest, phase: Phase, perSecond: Bool, now: Moment
   ) {
@@ -65,10 +66,11 @@ public struct DurationSamples: Sendable {
     }
     let phases = digest.phases
     if let bounds = phase.length(in: phases),
-      let length = digest.length(bounds.middle, perSecond: perSecond)
+      let length = digest.length(bounds.middle, perSecond: perSecond),
+      let doubt = digest.length((bounds.high - bounds.low) / 2, perSecond: perSecond)
     {
       lengths.append(length)
-      doubts.append((bounds.high - bounds.low) / 2)
+      doubts.append(doubt)
     }
     if phase == .total, let queue = phases.queued { queued.append(queue.middle) }
   }
@@ -94,11 +96,12 @@ public struct DurationSamples: Sendable {
 
 extension JobDigest {
   /// The length itself, or for each second of the job's video; `nil` where that is not known.
+  ///
+  /// Rounded down; saturates.
   func length(_ length: Int64, perSecond: Bool) -> Int64? {
     guard perSecond else { return length }
     guard let video = videoMilliseconds, video > 0 else { return nil }
-    let (product, overflow) = length.multipliedReportingOverflow(by: 1000)
-    return overflow ? nil : product / video
+    return Int64(clamping: Int128(length) * 1000 / Int128(video))
   }
 }
 
@@ -140,10 +143,9 @@ public struct DurationStatistics: Hashable, Sendable {
     successPermille = samples.successPermille
     let lengths = samples.lengths
     count = lengths.count + (includeOpen ? samples.running.count : 0)
-    let known = count
     let estimate = includeOpen ? KaplanMeier(ended: lengths, running: samples.running) : nil
     percentiles = [:]
-    for percentile in wanted where known >= percentile.least(floor) {
+    for percentile in wanted where count >= percentile.least(floor) {
       percentiles[percentile] =
         estimate.map { $0.value(of: percentile) } ?? percentile.value(of: lengths)
     }
@@ -167,20 +169,25 @@ public struct Spread: Hashable, Sendable {
   public let bucketMilliseconds: Int64
   public let counts: [Int]
 
+  /// `sorted`: none negative.
+  ///
   /// `top`: where the last bucket ends; longer lengths count into it.
   public init(_ sorted: [Int64], top: Int64) {
-    let width = max(1, (top + Int64(Self.bucketCount) - 1) / Int64(Self.bucketCount))
+    let count = Int64(Self.bucketCount)
+    let width = max(1, top / count + (top % count > 0 ? 1 : 0))
     var counts = [Int](repeating: 0, count: Self.bucketCount)
-    for length in sorted { counts[min(Int(length / width), Self.bucketCount - 1)] += 1 }
+    for length in sorted { counts[Int(min(length / width, count - 1))] += 1 }
     bucketMilliseconds = width
     self.counts = counts
   }
 
-  /// A round time that is not less than `length`: 1, 2 or 5 times a power of ten seconds below a
-  /// minute, then whole minutes.
+  /// A round time that is not less than `length`: some whole seconds or minutes that people count
+  /// by, up to four hours, then whole hours; saturates.
   public static func roundTop(_ length: Int64) -> Int64 {
     let steps: [Int64] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400]
     let hour: Int64 = 3_600_000
-    return steps.map { $0 * 1000 }.first { $0 >= length } ?? (length + hour - 1) / hour * hour
+    if let step = steps.map({ $0 * 1000 }).first(where: { $0 >= length }) { return step }
+    let (hours, overflow) = ((length - 1) / hour + 1).multipliedReportingOverflow(by: hour)
+    return overflow ? .max : hours
   }
 }

@@ -45,13 +45,24 @@ public struct NextTries: Sendable {
       Try(submitted: digest.submitted, number: digest.number, state: digest.state))
   }
 
-  /// What became of the first try after the job; `nil` where there was none, or where its prompt
+  /// What became of the first try that was submitted after the job, or after it in the log where
+  /// both were submitted at once; `nil` where there was none, or where its prompt
   /// is not known.
   public func next(after job: JobDigest) -> NextTry? {
-    let after = tries[job.attempt]?.first { other in
-      (other.submitted, other.number) > (job.submitted, job.number)
+    guard let tries = tries[job.attempt] else { return nil }
+    // A prompt may have been tried a hundred thousand times: the tries are in order, so halve.
+    var low = 0
+    var high = tries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if (tries[middle].submitted, tries[middle].number) > (job.submitted, job.number) {
+        high = middle
+      } else {
+        low = middle + 1
+      }
     }
-    guard let state = after?.state else { return nil }
+    guard low < tries.count else { return nil }
+    let state = tries[low].state
     if state == .succeeded { return .succeeded }
     return state.isFailure ? .failed : .undecided
   }
@@ -101,7 +112,7 @@ extension FailureGroup {
   ///
   /// `failures`: in the order of submission, each with its group.
   ///
-  /// `examples`: how many jobs each group names.
+  /// `examples`: how many jobs each group names, at least its newest.
   public static func groups(
     of failures: [(job: JobDigest, key: Key)], examples: Int, nextTries: NextTries
   ) -> [Self] {

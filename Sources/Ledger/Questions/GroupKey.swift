@@ -62,16 +62,6 @@ public enum GroupKey: Hashable, Sendable {
       false
     }
   }
-
-  /// Whether the digest alone can tell the value.
-  public var isInDigest: Bool {
-    switch self {
-    case .label: false
-    case .account, .dialect, .model, .project, .state, .reason, .errorCode, .size, .resolution,
-      .seconds, .by, .calendar:
-      true
-    }
-  }
 }
 
 /// A unit of the calendar that people group by.

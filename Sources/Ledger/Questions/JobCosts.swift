@@ -38,13 +38,15 @@ public final class JobCosts {
 
   /// What the job costs.
   ///
-  /// `row`: reads the job's row; asked only for a stated cost that a digest cannot hold.
+  /// `row`: reads the job's row; asked only where the digest cannot hold what the cost follows from.
   ///
+  /// - Throws: ``LedgerError/damagedProjection(_:)`` where that row is missing.
   /// - Complexity: O(1) after the first job of its kind.
   public func cost(
     of digest: JobDigest, row: (JobNumber) throws(LedgerError) -> Job?
   ) throws(LedgerError) -> JobCost {
-    if digest.flags.contains(.statedCostInRow), let job = try row(digest.number) {
+    if digest.flags.contains(.costInRow) {
+      guard let job = try row(digest.number) else { throw .damagedProjection("digests") }
       return cost(of: job)
     }
     let facts = CostFacts(

@@ -76,8 +76,9 @@ public struct DigestFlags: OptionSet, Hashable, Sendable {
   public static let hasDeliveries = Self(rawValue: 1 << 10)
   public static let hasAnomalies = Self(rawValue: 1 << 11)
   public static let hasErrorText = Self(rawValue: 1 << 12)
-  /// The provider states a cost that 10⁻⁹ units in 64 bits cannot hold; the row has it.
-  public static let statedCostInRow = Self(rawValue: 1 << 13)
+  /// The digest has no room for what the cost follows from: a stated cost beyond 64 bits of 10⁻⁹
+  /// units, or a number of videos beyond 32 bits; the row has it.
+  public static let costInRow = Self(rawValue: 1 << 13)
   /// At least one asset was saved, of whatever variant.
   public static let hasSaved = Self(rawValue: 1 << 14)
 }
@@ -115,9 +116,9 @@ extension JobDigest {
     currency = numbers[9]
     httpStatus = job.httpStatus.flatMap(UInt16.init(exactly:))
     videoMilliseconds = job.videoMilliseconds
-    samplesAsked = job.samplesAsked.map(Int32.init(clamping:))
-    samplesGiven = job.samplesGiven.map(Int32.init(clamping:))
-    samplesFiltered = job.samplesFiltered.map(Int32.init(clamping:))
+    samplesAsked = job.samplesAsked.flatMap(Int32.init(exactly:))
+    samplesGiven = job.samplesGiven.flatMap(Int32.init(exactly:))
+    samplesFiltered = job.samplesFiltered.flatMap(Int32.init(exactly:))
     phaseFacts = PhaseFacts(job)
     lastSeen = job.lastSeen
     verdictObserved = job.verdictObserved
@@ -127,7 +128,12 @@ extension JobDigest {
     attempt = job.attempt
     lastSequence = job.lastSequence
     flags = DigestFlags(job)
-    if job.statedCost != nil, statedCost == nil { flags.insert(.statedCostInRow) }
+    let isWhole =
+      (job.statedCost == nil || statedCost != nil)
+      && (job.samplesAsked == nil || samplesAsked != nil)
+      && (job.samplesGiven == nil || samplesGiven != nil)
+      && (job.samplesFiltered == nil || samplesFiltered != nil)
+    if !isWhole { flags.insert(.costInRow) }
   }
 }
 

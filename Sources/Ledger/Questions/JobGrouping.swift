@@ -7,7 +7,7 @@ public final class JobGrouping {
   private let weekStart: Weekday
   /// Which time the units of the calendar are taken from.
   private let clock: WindowClock
-  /// Starts of calendar units by quarter hour: every zone's offset is a multiple of one.
+  /// Starts of calendar units by quarter hour: clocks anywhere change, and units begin, at one.
   private var starts: [CalendarPlace: Moment] = [:]
 
   private struct CalendarPlace: Hashable {
@@ -75,9 +75,9 @@ public final class JobGrouping {
     let quarterHour = moment.rawValue.floored(by: Self.quarterHour)
     let place = CalendarPlace(unit: unit, quarterHour: quarterHour)
     if let known = starts[place] { return known }
+    let (first, overflow) = quarterHour.multipliedReportingOverflow(by: Self.quarterHour)
     let start = zone.start(
-      of: unit, containing: Moment(rawValue: quarterHour * Self.quarterHour),
-      weekStart: weekStart)
+      of: unit, containing: overflow ? moment : Moment(rawValue: first), weekStart: weekStart)
     starts[place] = start
     return start
   }
@@ -91,15 +91,30 @@ extension Zone {
     let time = calendarTime(of: moment)
     let date = time.date
     return switch unit {
-    case .hour:
-      // Of the hour that the clocks show twice, each is an hour of its own.
-      moment.adding(milliseconds: -(time.millisecondOfDay % 3_600_000))
+    case .hour: hourStart(moment, time)
     case .day: start(of: date)
     case .week: start(of: date.onOrBefore(weekStart))
     case .month: start(of: date.adding(days: 1 - date.day))
     case .quarter: start(ofYear: date.year, month: (date.month - 1) / 3 * 3 + 1, else: date)
     case .year: start(ofYear: date.year, month: 1, else: date)
     }
+  }
+
+  /// Of an hour that the clocks show twice, in full or in part, each is an hour of its own.
+  private func hourStart(_ moment: Moment, _ time: CalendarTime) -> Moment {
+    let offset = { (moment: Moment) in
+      Moment(rawValue: calendarTime(of: moment).naive).milliseconds(since: moment)
+    }
+    var low = moment.adding(milliseconds: -(time.millisecondOfDay % 3_600_000))
+    let now = offset(moment)
+    guard offset(low) != now else { return low }
+    // The clocks were changed since: the hour begins there.
+    var high = moment
+    while low < high {
+      let middle = low.adding(milliseconds: high.milliseconds(since: low) / 2)
+      if offset(middle) == now { high = middle } else { low = middle.adding(milliseconds: 1) }
+    }
+    return low
   }
 
   private func start(ofYear year: Int64, month: Int64, else date: CalendarDate) -> Moment {

@@ -3,55 +3,50 @@
 /// A term is tested on the digest where that can tell; only jobs that pass all of those are read
 /// from their rows for the rest.
 public struct JobSelection {
-  /// A term made ready: names are numbers of the vocabulary.
-  private struct Test {
-    let isNegated: Bool
-    let passes: (JobDigest) throws(LedgerError) -> Bool
-  }
-
-  /// A term that needs the job's row.
-  private struct RowTest {
-    let isNegated: Bool
-    let passes: (Job) throws(LedgerError) -> Bool
-  }
+  /// A term made ready, and whether its opposite is meant.
+  private typealias Ready<Test> = (isNegated: Bool, test: Test)
 
   public let filter: Filter
   /// Which time the window tests.
   public let clock: WindowClock
-  private let tests: [Test]
-  private let costTests: [(isNegated: Bool, passes: (JobDigest, JobCost) -> Bool)]
-  private let rowTests: [RowTest]
+  private var digestTests: [Ready<(JobDigest) -> Bool>] = []
+  private var placeTests: [Ready<[ValueRange<LogSequence>]>] = []
+  private var costTests: [Ready<(JobDigest, JobCost) -> Bool>] = []
+  private var rowTests: [Ready<(Job) -> Bool>] = []
   private let costs: JobCosts
 
   /// - Parameters:
   ///   - filter: What is meant.
   ///   - clock: Which time the window tests where the filter does not say.
-  ///   - words: The vocabulary of the ledger that is asked.
+  ///   - words: The vocabulary of the ledger that is asked; words that come later are not meant.
   ///   - costs: What jobs cost, for terms about money.
   ///   - now: For what is past by the clock.
-  ///   - sequences: The places of a job's events, for terms about places in the log.
   public init(
     _ filter: Filter, clock: WindowClock = .submitted, words: [WordNumber: String],
-    costs: JobCosts, now: Moment,
-    sequences: @escaping (JobNumber) throws(LedgerError) -> [LogSequence]
+    costs: JobCosts, now: Moment
   ) {
     self.filter = filter
     self.clock = filter.clock ?? clock
     self.costs = costs
-    var tests: [Test] = []
-    var costTests: [(isNegated: Bool, passes: (JobDigest, JobCost) -> Bool)] = []
-    var rowTests: [RowTest] = []
     for term in filter.terms {
-      switch term.condition.test(words, now: now, sequences) {
-      case .digest(let passes): tests.append(Test(isNegated: term.isNegated, passes: passes))
-      case .cost(let passes): costTests.append((term.isNegated, passes))
-      case .row(let passes):
-        rowTests.append(RowTest(isNegated: term.isNegated, passes: passes))
+      switch term.condition.test(words, now: now) {
+      case .digest(let test): digestTests.append((term.isNegated, test))
+      case .places(let ranges): placeTests.append((term.isNegated, ranges))
+      case .cost(let test): costTests.append((term.isNegated, test))
+      case .row(let test): rowTests.append((term.isNegated, test))
       }
     }
-    self.tests = tests
-    self.costTests = costTests
-    self.rowTests = rowTests
+  }
+
+  /// A selection with the vocabulary and the prices of the snapshot.
+  public init(
+    _ filter: Filter, clock: WindowClock = .submitted, of snapshot: borrowing LedgerSnapshot,
+    now: Moment
+  ) throws(LedgerError) {
+    let words = try snapshot.words()
+    self.init(
+      filter, clock: clock, words: words, costs: JobCosts(try snapshot.priceBook(), words: words),
+      now: now)
   }
 
   /// The range of digests that the window allows; terms are still to be tested.
@@ -87,7 +82,7 @@ public struct JobSelection {
     let window = other ?? filter.window
     let range = range(newestFirst: newestFirst, during: window)
     try snapshot.forEachDigest(range) { digest throws(LedgerError) in
-      if clock == .observed, !window.contains(digest.lastSeen) { return true }
+      guard isObserved(digest, in: window) else { return true }
       inWindow += 1
       guard try passes(digest, in: snapshot) else { return true }
       return try body(digest)
@@ -95,20 +90,49 @@ public struct JobSelection {
     return inWindow
   }
 
+  /// Whether the job is meant, its window and its terms; `false` for a job that is not there.
+  public func contains(
+    _ job: JobNumber, in snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> Bool {
+    guard let digest = try snapshot.digest(job), range().contains(digest),
+      isObserved(digest, in: filter.window)
+    else { return false }
+    return try passes(digest, in: snapshot)
+  }
+
+  private func isObserved(_ digest: JobDigest, in window: TimeWindow) -> Bool {
+    clock != .observed || window.contains(digest.lastSeen)
+  }
+
   /// Whether the terms hold for the job; the window is not tested.
   public func passes(
     _ digest: JobDigest, in snapshot: borrowing LedgerSnapshot
   ) throws(LedgerError) -> Bool {
-    for test in tests where try test.passes(digest) == test.isNegated { return false }
+    for term in digestTests where term.test(digest) == term.isNegated { return false }
+    for term in placeTests {
+      guard try isPlaced(digest, in: term.test, snapshot) != term.isNegated else { return false }
+    }
     if !costTests.isEmpty {
       let cost = try costs.cost(of: digest) { number throws(LedgerError) in
         try snapshot.job(number)
       }
-      for test in costTests where test.passes(digest, cost) == test.isNegated { return false }
+      for term in costTests where term.test(digest, cost) == term.isNegated { return false }
     }
     guard !rowTests.isEmpty else { return true }
     guard let job = try snapshot.job(digest.number) else { throw .damagedProjection("digests") }
-    for test in rowTests where try test.passes(job) == test.isNegated { return false }
+    for term in rowTests where term.test(job) == term.isNegated { return false }
     return true
+  }
+
+  private func isPlaced(
+    _ digest: JobDigest, in ranges: [ValueRange<LogSequence>],
+    _ snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> Bool {
+    // A job's number is the place of its first event.
+    let whole = LogSequence(rawValue: digest.number.rawValue)...digest.lastSequence
+    guard ranges.contains(where: { $0.overlaps(whole) }) else { return false }
+    return try snapshot.sequences(of: digest.number).contains { place in
+      ranges.contains { $0.contains(place) }
+    }
   }
 }

@@ -35,7 +35,7 @@ struct Log: AsyncParsableCommand {
     let ledger = try context.openForReading()
     let filter = try question.filter(context, in: ledger)
     let number = try job.map { try ledger.snapshot().job(named: $0).number }
-    var choice = EventChoice(EventFilter(filter, now: context.now), job: number)
+    var choice = EventChoice(EventFilter(filter), job: number, now: context.now)
     let question = Question(filter, defaultClock: .observed)
     var meta = try AnswerMeta(ledger)
     meta.take(question)
@@ -124,19 +124,26 @@ struct Log: AsyncParsableCommand {
 private struct EventChoice {
   private let filter: EventFilter
   let job: JobNumber?
+  private let now: Moment
   private var keys: [JobNumber: String] = [:]
   private var verdicts: [JobNumber: Bool] = [:]
+  /// What is asked of jobs, made ready with the words that the ledger knew then.
+  private var selection: JobSelection?
 
-  init(_ filter: EventFilter, job: JobNumber?) {
+  init(_ filter: EventFilter, job: JobNumber?, now: Moment) {
     self.filter = filter
     self.job = job
+    self.now = now
   }
 
   /// Whether every candidate is asked for.
   var isEverything: Bool { filter.isEverything }
 
   /// Jobs change: what they were like is asked again.
-  mutating func forgetJobs() { verdicts = [:] }
+  mutating func forgetJobs() {
+    verdicts = [:]
+    selection = nil
+  }
 
   /// The event at that place, where it is asked for.
   mutating func event(
@@ -145,10 +152,15 @@ private struct EventChoice {
     guard let event = try snapshot.event(at: sequence), job == nil || event.job == job,
       filter.matches(event)
     else { return nil }
-    guard filter.needsJob else { return event }
-    guard let number = event.job else { return filter.matches(nil) ? event : nil }
+    guard !filter.ofJob.isEverything else { return event }
+    guard let number = event.job else { return nil }
     if let isMeant = verdicts[number] { return isMeant ? event : nil }
-    let isMeant = filter.matches(try snapshot.job(number))
+    let selection =
+      if let known = self.selection { known } else {
+        try JobSelection(filter.ofJob, of: snapshot, now: now)
+      }
+    self.selection = selection
+    let isMeant = try selection.contains(number, in: snapshot)
     verdicts[number] = isMeant
     return isMeant ? event : nil
   }

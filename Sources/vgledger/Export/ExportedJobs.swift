@@ -42,10 +42,7 @@ struct ExportedJobs {
     meta = try AnswerMeta(snapshot)
     costs = JobCosts(try snapshot.priceBook(), words: [:])
     selection = JobSelection(
-      .everything, words: [:], costs: costs, now: now,
-      sequences: { (job) throws(LedgerError) -> [LogSequence] in
-        try ledger.snapshot().sequences(of: job)
-      })
+      .everything, words: [:], costs: costs, now: now)
     jobsInPage = 1000
   }
 

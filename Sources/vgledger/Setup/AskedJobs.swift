@@ -33,10 +33,7 @@ struct AskedJobs: ~Copyable {
     costs = prices
     question = Question(filter, defaultClock: clock)
     selection = JobSelection(
-      filter, clock: clock, words: vocabulary, costs: prices, now: context.now,
-      sequences: { (job) throws(LedgerError) -> [LogSequence] in
-        try ledger.snapshot().sequences(of: job)
-      })
+      filter, clock: clock, words: vocabulary, costs: prices, now: context.now)
   }
 
   /// The answer's `meta`, so far as the question settles it.

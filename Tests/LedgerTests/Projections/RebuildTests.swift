@@ -3,6 +3,7 @@ import Testing
 
 @testable import Ledger
 
+@Suite("Making projections anew", .serialized)
 struct RebuildTests {
   /// A ledger with a random history of every kind of event.
   private static func history(seed: UInt64) async throws -> TemporaryLedger {
@@ -39,6 +40,49 @@ struct RebuildTests {
     #expect(events == (try ledger.snapshot().head().rawValue), "seed \(seed)")
     #expect(try ledger.projectionContents() == live, "seed \(seed)")
     #expect(live.values.allSatisfy { !$0.isEmpty })
+  }
+
+  @Test(
+    "Single appends, batches of any size and a rebuild give the same bytes",
+    arguments: [76, 77])
+  func sameBytesHowever(seed: UInt64) async throws {
+    var random = RandomLedger(seed: seed)
+    let drafts = random.drafts(120)
+    var expected: [String: [[UInt8]]]?
+    for size in [1, 120, 7] {
+      let ledger = try await TemporaryLedger()
+      for start in stride(from: 0, to: drafts.count, by: size) {
+        _ = try await ledger.ledger.append(Array(drafts[start..<min(start + size, drafts.count)]))
+      }
+      let contents = try ledger.ledger.projectionContents()
+      #expect(contents == expected ?? contents, "seed \(seed) in batches of \(size)")
+      expected = contents
+      _ = try await ledger.ledger.rebuild()
+      #expect(try ledger.ledger.projectionContents() == contents, "seed \(seed) rebuilt")
+    }
+  }
+
+  @Test(
+    "A word that comes and goes within one batch keeps its number, and so do two that look alike")
+  func passingWords() async throws {
+    let codes = ["E\u{301}", "É", nil, "13", nil, "E\u{301}", "14"]
+    let drafts = codes.enumerated().map { index, code in
+      EventDraft.observed(
+        at: .at(Int64(index)), .ok(String(index)),
+        .said(.running) { observation in
+          observation.errorCode = code
+          observation.reason = index == 2 ? .quota : nil
+        })
+    }
+    let together = try await TemporaryLedger()
+    _ = try await together.ledger.append(drafts)
+    let apart = try await TemporaryLedger()
+    for draft in drafts { _ = try await apart.ledger.append([draft]) }
+    #expect(try together.ledger.projectionContents() == apart.ledger.projectionContents())
+    let words = try together.ledger.snapshot().words()
+    #expect(
+      words.sorted { $0.key.rawValue < $1.key.rawValue }.map { Array($0.value.utf8) }
+        == ["sora", "openai-videos", "E\u{301}", "É", "quota", "13", "14"].map { Array($0.utf8) })
   }
 
   @Test("Appending goes on after a rebuild as if there had been none")
