@@ -31,18 +31,25 @@ internal import CLMDB
   func move<Value>(
     _ move: Move, _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value? {
-    try get(key: [], move.operation, body)
+    try get(key: [UInt8]().span, move.operation, body)
   }
 
   /// Moves to the first key that is not less than `key`.
   func seek<Value>(
     _ key: [UInt8], _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value? {
+    try get(key: key.span, MDB_SET_RANGE, body)
+  }
+
+  /// Moves to the first key that is not less than `key`.
+  func seek<Value>(
+    _ key: Span<UInt8>, _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value? {
     try get(key: key, MDB_SET_RANGE, body)
   }
 
   private func get<Value>(
-    key: [UInt8], _ operation: MDB_cursor_op,
+    key: Span<UInt8>, _ operation: MDB_cursor_op,
     _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value? {
     var keyValue = unsafe MDB_val()

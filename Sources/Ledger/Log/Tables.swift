@@ -92,7 +92,7 @@ struct ProjectionTables: Sendable {
   let names: Database
   /// Job number → its sequences.
   let jobEvents: Database
-  /// Job numbers without a verdict → when they were last heard of.
+  /// Job numbers without a verdict → submission, which leads to the digest.
   let openJobs: Database
   /// Account's name → its binding.
   let accounts: Database

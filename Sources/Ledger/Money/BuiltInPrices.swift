@@ -7,7 +7,7 @@ public enum BuiltInPrices {
   /// The day on which the rows were last compared with their sources.
   public static let checked = day("2026-11-24")
 
-  public static let all: [Price] = (sora + gemini + vertex).map { Price($0, origin: .builtIn) }
+  public static let all: [PriceTerms] = sora + gemini + vertex
 
   private static let changelog = "https://ai.google.dev/gemini-api/docs/changelog"
   private static let geminiPricing = "https://ai.google.dev/gemini-api/docs/pricing"

@@ -150,12 +150,29 @@ public struct JobCost: Hashable, Sendable {
   ///
   /// `price`: the row of the book that holds for the job, if any.
   public init(_ facts: CostFacts, price: Price?) {
-    let list = price?.amount(for: facts.quantities, videos: facts.videos)
+    self.init(
+      facts, list: price?.amount(for: facts.quantities, videos: facts.videos),
+      in: price?.terms.currency, of: price?.id)
+  }
+
+  /// The cost of a job by the first of these rows that holds at that moment.
+  init(_ facts: CostFacts, _ prices: [Price], at moment: Moment) {
+    // Rows are large: what is needed of one is read at its place.
+    guard let place = prices.firstIndex(where: { $0.terms.isValid(at: moment) }) else {
+      self.init(facts, list: nil, in: nil, of: nil)
+      return
+    }
+    self.init(
+      facts, list: prices[place].amount(for: facts.quantities, videos: facts.videos),
+      in: prices[place].terms.currency, of: prices[place].id)
+  }
+
+  private init(_ facts: CostFacts, list: Amount?, in priceCurrency: Currency?, of id: PriceID?) {
     let stated = facts.stated
     let (charge, by) = Self.charge(facts)
     listPrice = list
-    listCurrency = list == nil ? nil : price?.terms.currency
-    priceID = price?.id
+    listCurrency = list == nil ? nil : priceCurrency
+    priceID = id
     self.charge = charge
     chargedBy = by
     isForecast = !facts.state.isVerdict
@@ -172,7 +189,7 @@ public struct JobCost: Hashable, Sendable {
     }
     self.amount = amount
     let isReported = stated != nil && charge != .no
-    currency = isReported ? facts.statedCurrency : amount == nil ? nil : price?.terms.currency
+    currency = isReported ? facts.statedCurrency : amount == nil ? nil : priceCurrency
   }
 
   private static func charge(_ facts: CostFacts) -> (Charge, ChargeSource?) {

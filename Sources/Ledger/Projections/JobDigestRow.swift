@@ -189,6 +189,15 @@ struct DigestKey: Hashable {
   /// The key's bytes; they sort as the moments do, those before 1970 included.
   var bytes: [UInt8] { Self.bytes(of: moment) + [UInt8](bigEndian: number.rawValue) }
 
+  /// The same where no memory is to be asked for.
+  var inlineBytes: InlineArray<16, UInt8> {
+    let moment = (UInt64(bitPattern: moment.rawValue) ^ 1 << 63).bigEndian
+    let number = number.rawValue.bigEndian
+    return InlineArray { index in
+      UInt8(truncatingIfNeeded: (index < 8 ? moment : number) >> UInt64(8 * (index % 8)))
+    }
+  }
+
   /// The moment alone, as the beginning of a key.
   static func bytes(of moment: Moment) -> [UInt8] {
     [UInt8](bigEndian: UInt64(bitPattern: moment.rawValue) ^ 1 << 63)

@@ -82,13 +82,12 @@ struct ProjectionBatch {
       guard let job = jobs[number] else { continue }
       let key = [UInt8](bigEndian: number.rawValue)
       try transaction.put(tables.jobs, key, job.row)
+      let digest = try putDigest(of: job, transaction)
       if job.state.isVerdict {
         try transaction.remove(tables.openJobs, key)
       } else {
-        try transaction.put(
-          tables.openJobs, key, Array(bigEndian: UInt64(bitPattern: job.lastSeen.rawValue)))
+        try transaction.put(tables.openJobs, key, DigestKey.bytes(of: digest.submitted))
       }
-      try putDigest(of: job, transaction)
     }
     jobs.removeAll()
     changed.removeAll()
@@ -98,7 +97,7 @@ struct ProjectionBatch {
   /// Writes the job's digest at its place, and takes it away from where it stood before.
   private mutating func putDigest(
     of job: Job, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) {
+  ) throws(LedgerError) -> JobDigest {
     let digest = try digest(of: job, transaction)
     let new = TimePlaces(digest)
     let old = places[job.number]
@@ -111,6 +110,7 @@ struct ProjectionBatch {
       try transaction.put(
         tables.ended, ended.bytes, DigestKey.bytes(of: new.submitted.moment))
     }
+    return digest
   }
 
   private mutating func digest(

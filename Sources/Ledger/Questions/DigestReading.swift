@@ -107,13 +107,7 @@ extension LedgerSnapshot {
             throw .damagedProjection("ended")
           }
           let place = DigestKey(DigestKey.moment(value.bigEndianUInt64(at: 0)), end.number)
-          let found = try digests.seek(place.bytes) { key, row throws(LedgerError) in
-            JobDigest(key: key, row: row)
-          }
-          guard let digest = found ?? nil, digest.number == end.number else {
-            throw .damagedProjection("ended")
-          }
-          return try body(digest)
+          return try digests.read(place, of: "ended", body)
         }
       }
     }
@@ -176,5 +170,24 @@ extension LedgerSnapshot {
       }
       return words
     }
+  }
+}
+
+extension Cursor {
+  /// Calls `body` with the digest at that place of the digests' table.
+  ///
+  /// - Throws: ``LedgerError/damagedProjection(_:)`` about `table`, which leads there, where there
+  ///   is none.
+  func read<Value>(
+    _ place: DigestKey, of table: String, _ body: (JobDigest) throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value {
+    let found = try seek(place.inlineBytes.span) { key, row throws(LedgerError) -> Value in
+      guard let digest = JobDigest(key: key, row: row), digest.number == place.number else {
+        throw .damagedProjection(table)
+      }
+      return try body(digest)
+    }
+    guard let found else { throw .damagedProjection(table) }
+    return found
   }
 }

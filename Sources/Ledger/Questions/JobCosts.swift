@@ -10,18 +10,29 @@ public enum PriceMoment: Hashable, Sendable {
 ///
 /// One question's own; it is not to be shared between threads.
 public final class JobCosts {
+  /// What jobs share whose cost follows from the same words.
   private struct Kind: Hashable {
     let account: WordNumber
+    let dialect: WordNumber
     let model: WordNumber?
     let size: WordNumber?
     let resolution: WordNumber?
+    let currency: WordNumber?
     let audio: DigestFlags
+  }
+
+  /// The words of a kind, looked up once.
+  private struct KindFacts {
+    let dialect: String
+    /// Of a stated cost.
+    let currency: Currency?
+    let prices: [Price]
   }
 
   public let book: PriceBook
   public let moment: PriceMoment
   private let words: [WordNumber: String]
-  private var kinds: [Kind: [Price]] = [:]
+  private var kinds: [Kind: KindFacts] = [:]
   private var kindsOfRows: [PricedKind: [Price]] = [:]
 
   /// - Parameters:
@@ -49,10 +60,9 @@ public final class JobCosts {
       guard let job = try row(digest.number) else { throw .damagedProjection("digests") }
       return cost(of: job)
     }
-    let facts = CostFacts(
-      digest, dialect: words[digest.dialect] ?? "",
-      currency: digest.currency.flatMap { words[$0] }.flatMap { Currency($0) })
-    return JobCost(facts, price: prices(for: digest).valid(at: moment(digest)))
+    let kind = kindFacts(of: digest)
+    let facts = CostFacts(digest, dialect: kind.dialect, currency: kind.currency)
+    return JobCost(facts, kind.prices, at: moment(digest))
   }
 
   /// What the job costs, from its row.
@@ -81,19 +91,22 @@ public final class JobCosts {
     }
   }
 
-  private func prices(for digest: JobDigest) -> [Price] {
+  private func kindFacts(of digest: JobDigest) -> KindFacts {
     let kind = Kind(
-      account: digest.account, model: digest.model, size: digest.size,
-      resolution: digest.resolution,
+      account: digest.account, dialect: digest.dialect, model: digest.model, size: digest.size,
+      resolution: digest.resolution, currency: digest.currency,
       audio: digest.flags.intersection([.withAudio, .withoutAudio]))
     if let known = kinds[kind] { return known }
-    let prices = book.prices(
-      for: PricedKind(
-        account: words[kind.account] ?? "", model: kind.model.flatMap { words[$0] },
-        size: kind.size.flatMap { words[$0] }, resolution: kind.resolution.flatMap { words[$0] },
-        audio: digest.audio))
-    kinds[kind] = prices
-    return prices
+    let facts = KindFacts(
+      dialect: words[kind.dialect] ?? "",
+      currency: kind.currency.flatMap { words[$0] }.flatMap { Currency($0) },
+      prices: book.prices(
+        for: PricedKind(
+          account: words[kind.account] ?? "", model: kind.model.flatMap { words[$0] },
+          size: kind.size.flatMap { words[$0] },
+          resolution: kind.resolution.flatMap { words[$0] }, audio: digest.audio)))
+    kinds[kind] = facts
+    return facts
   }
 }
 

@@ -9,6 +9,8 @@ public final class JobGrouping {
   private let clock: WindowClock
   /// Starts of calendar units by quarter hour: clocks anywhere change, and units begin, at one.
   private var starts: [CalendarPlace: Moment] = [:]
+  /// The newest of them: jobs come in the order of time, many in one quarter hour.
+  private var newest: (place: CalendarPlace, start: Moment)?
 
   private struct CalendarPlace: Hashable {
     let unit: GroupUnit
@@ -74,12 +76,17 @@ public final class JobGrouping {
   private func start(of unit: GroupUnit, at moment: Moment) -> Moment {
     let quarterHour = moment.rawValue.floored(by: Self.quarterHour)
     let place = CalendarPlace(unit: unit, quarterHour: quarterHour)
-    if let known = starts[place] { return known }
-    let (first, overflow) = quarterHour.multipliedReportingOverflow(by: Self.quarterHour)
-    let start = zone.start(
-      of: unit, containing: overflow ? moment : Moment(rawValue: first), weekStart: weekStart)
+    if let newest, newest.place == place { return newest.start }
+    let start = starts[place] ?? newStart(of: unit, at: moment, quarterHour)
     starts[place] = start
+    newest = (place, start)
     return start
+  }
+
+  private func newStart(of unit: GroupUnit, at moment: Moment, _ quarterHour: Int64) -> Moment {
+    let (first, overflow) = quarterHour.multipliedReportingOverflow(by: Self.quarterHour)
+    return zone.start(
+      of: unit, containing: overflow ? moment : Moment(rawValue: first), weekStart: weekStart)
   }
 }
 

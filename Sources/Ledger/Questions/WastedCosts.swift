@@ -13,21 +13,62 @@ public enum WasteKind: String, CaseIterable, Sendable {
 /// What jobs cost for nothing, kind by kind; each job is of one kind at most.
 public struct WastedCosts: Sendable {
   public struct Part: Sendable {
-    public internal(set) var total = CostTotal()
+    public let total: CostTotal
     /// The newest jobs by submission, newest first.
-    public internal(set) var examples: [JobNumber] = []
+    public let examples: [JobNumber]
   }
 
+  /// A job that made something.
   private struct Made {
-    let digest: JobDigest
+    let attempt: UInt64
+    let place: Place
     let cost: JobCost
     let isExpired: Bool
+  }
+
+  /// Jobs in the order of their submission.
+  private struct Place: Comparable {
+    let submitted: Moment
+    let number: JobNumber
+
+    init(_ digest: JobDigest) {
+      submitted = digest.submitted
+      number = digest.number
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.submitted, left.number) < (right.submitted, right.number)
+    }
+  }
+
+  /// What was wasted in one way, with the newest jobs and some that are not among them any longer.
+  private struct Sum {
+    var total = CostTotal()
+    var newest: [Place] = []
+
+    mutating func add(_ place: Place, _ cost: JobCost, most: Int) {
+      total.add(cost)
+      guard most > 0 else { return }
+      newest.append(place)
+      if newest.count >= 2 * most { keep(most) }
+    }
+
+    mutating func keep(_ most: Int) {
+      newest.sort(by: >)
+      newest.removeLast(max(0, newest.count - most))
+    }
+
+    func part(most: Int) -> Part {
+      var sum = self
+      sum.keep(most)
+      return Part(total: total, examples: sum.newest.map(\.number))
+    }
   }
 
   private let now: Moment
   private let within: Int64?
   private let examplesMost: Int
-  private var jobs: [WasteKind: [(submitted: Moment, number: JobNumber, cost: JobCost)]] = [:]
+  private var sums: [WasteKind: Sum] = [:]
   private var made: [Made] = []
 
   /// - Parameters:
@@ -57,13 +98,15 @@ public struct WastedCosts: Sendable {
       let isExpired = digest.isExpiredUnsaved(at: now) && cost.charge != .no
       if isExpired { add(.expiredUnsaved, digest, cost) }
       if within != nil, digest.attempt != 0 {
-        made.append(Made(digest: digest, cost: cost, isExpired: isExpired))
+        made.append(
+          Made(
+            attempt: digest.attempt, place: Place(digest), cost: cost, isExpired: isExpired))
       }
     }
   }
 
   private mutating func add(_ kind: WasteKind, _ digest: JobDigest, _ cost: JobCost) {
-    jobs[kind, default: []].append((digest.submitted, digest.number, cost))
+    sums[kind, default: Sum()].add(Place(digest), cost, most: examplesMost)
   }
 
   /// What was wasted in that way, by the jobs taken in so far.
@@ -71,28 +114,23 @@ public struct WastedCosts: Sendable {
   /// - Complexity: O(*n* log *n*) for *n* jobs that made something, where double submissions are
   ///   looked for.
   public func part(_ kind: WasteKind) -> Part {
-    let jobs = kind == .submittedTwice ? submittedTwice : jobs[kind] ?? []
-    var part = Part()
-    for job in jobs { part.total.add(job.cost) }
-    part.examples = jobs.sorted { ($0.submitted, $0.number) > ($1.submitted, $1.number) }
-      .prefix(examplesMost).map(\.number)
-    return part
+    let sum = kind == .submittedTwice ? submittedTwice : sums[kind] ?? Sum()
+    return sum.part(most: examplesMost)
   }
 
   /// Those that follow another of the same prompt and settings closely, and are no waste already.
-  private var submittedTwice: [(submitted: Moment, number: JobNumber, cost: JobCost)] {
-    guard let within else { return [] }
-    let sorted = made.sorted { left, right in
-      (left.digest.attempt, left.digest.submitted, left.digest.number)
-        < (right.digest.attempt, right.digest.submitted, right.digest.number)
-    }
-    return zip(sorted, sorted.dropFirst()).compactMap { first, second in
-      let gap = second.digest.submitted.milliseconds(since: first.digest.submitted)
-      guard first.digest.attempt == second.digest.attempt, gap <= within, !second.isExpired,
+  private var submittedTwice: Sum {
+    var sum = Sum()
+    guard let within else { return sum }
+    let sorted = made.sorted { ($0.attempt, $0.place) < ($1.attempt, $1.place) }
+    for (first, second) in zip(sorted, sorted.dropFirst()) {
+      let gap = second.place.submitted.milliseconds(since: first.place.submitted)
+      guard first.attempt == second.attempt, gap <= within, !second.isExpired,
         second.cost.charge != .no
-      else { return nil }
-      return (second.digest.submitted, second.digest.number, second.cost)
+      else { continue }
+      sum.add(second.place, second.cost, most: examplesMost)
     }
+    return sum
   }
 }
 

@@ -6,12 +6,12 @@ internal import Providers
 /// `account`: which accounts there are, and where they are.
 struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "account", abstract: "List accounts, or say that one has moved.",
+    subcommand: "account", abstract: "List accounts, or say that one has moved.",
     subcommands: [ListAccounts.self, Rebind.self], defaultSubcommand: ListAccounts.self)
 
   struct ListAccounts: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the configured accounts and what this ledger knows.")
+      subcommand: "list", abstract: "List the configured accounts and what this ledger knows.")
 
     @OptionGroup var options: GlobalOptions
 
@@ -65,7 +65,7 @@ struct AccountCommand: ParsableCommand {
 
   struct Rebind: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "rebind",
+      subcommand: "rebind",
       abstract: "Say that an account has moved to the place that is configured now.")
 
     @OptionGroup var options: GlobalOptions

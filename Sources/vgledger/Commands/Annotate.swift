@@ -5,7 +5,7 @@ internal import Providers
 /// `note`: adds words to a job.
 struct NoteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Add a note to a job; a new event, never an edit.")
+    subcommand: "note", abstract: "Add a note to a job; a new event, never an edit.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The job.") var job: String
@@ -25,7 +25,7 @@ struct NoteCommand: AsyncParsableCommand {
 /// `label`: adds and removes labels.
 struct LabelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "label", abstract: "Add or remove labels of a job.")
+    subcommand: "label", abstract: "Add or remove labels of a job.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The job.") var job: String

@@ -7,7 +7,7 @@ internal import Providers
 ///
 /// The scripts hold no commands and options: a newer program needs no new script.
 struct CompletionCommand: ParsableCommand {
-  enum Shell: String, ExpressibleByArgument, CaseIterable {
+  enum Shell: String, OptionWord {
     case bash
     case zsh
     case fish
@@ -15,7 +15,7 @@ struct CompletionCommand: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "completion",
+    subcommand: "completion",
     abstract: "Print the completion script of a shell, or install it.",
     discussion: """
       install takes the shell of $SHELL and writes the script where that shell looks for it. \

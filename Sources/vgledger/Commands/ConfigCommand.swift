@@ -7,13 +7,13 @@ internal import SystemPackage
 /// `config`: the settings of this run, and changing them.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Show and change settings, and say where each comes from.",
+    subcommand: "config", abstract: "Show and change settings, and say where each comes from.",
     subcommands: [ShowSettings.self, Get.self, Set.self, Path.self],
     defaultSubcommand: ShowSettings.self)
 
   struct ShowSettings: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "List every setting with its value in this run.")
+      subcommand: "show", abstract: "List every setting with its value in this run.")
 
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Say where each value comes from.") var origin = false
@@ -42,7 +42,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "get", abstract: "Print one setting's value in this run.",
+      subcommand: "get", abstract: "Print one setting's value in this run.",
       discussion: "Exits with 1 when nobody sets it and nothing is built in.")
 
     @OptionGroup var options: GlobalOptions
@@ -69,7 +69,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "set", abstract: "Change a setting in your configuration file.",
+      subcommand: "set", abstract: "Change a setting in your configuration file.",
       discussion: """
         Comments and layout of the file stay; it is made when it is missing. With --profile the \
         setting is changed in that profile. What the file would then say is checked before it is \
@@ -95,7 +95,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Path: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "path", abstract: "Print where your configuration file is, or would be.",
+      subcommand: "path", abstract: "Print where your configuration file is, or would be.",
       discussion: "With -v it also prints the other files that are read.")
 
     @OptionGroup var options: GlobalOptions

@@ -5,7 +5,7 @@ internal import Providers
 /// `cost`: what jobs cost, group by group, and what was spent for nothing.
 struct Cost: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cost", abstract: "What jobs cost, by any keys; what was wasted.",
+    subcommand: "cost", abstract: "What jobs cost, by any keys; what was wasted.",
     discussion: """
       Jobs count when they ended, unless --clock says otherwise. Amounts are exact; what is not \
       known is '?', never 0, and a sum that leaves something out has '≥' before it. Each currency \

@@ -7,7 +7,7 @@ internal import Providers
 /// `doctor`: looks at ledger, configuration and accounts, and changes nothing.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.")
+    subcommand: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.")
 
   @OptionGroup var options: GlobalOptions
 

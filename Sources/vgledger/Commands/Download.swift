@@ -5,14 +5,14 @@ internal import Poller
 
 /// `download`: saves videos before they expire.
 struct Download: AsyncParsableCommand {
-  enum Variant: String, ExpressibleByArgument, CaseIterable {
+  enum Variant: String, OptionWord {
     case video
     case thumbnail
     case spritesheet
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "download", abstract: "Save a job's videos, hashed and synced; an event says so.")
+    subcommand: "download", abstract: "Save a job's videos, hashed and synced; an event says so.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The jobs; - for names on standard input.") var jobs: [String]

@@ -5,7 +5,7 @@ internal import SQLite
 
 /// `export`: the ledger in other forms.
 struct Export: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, OptionWord {
     case csv
     case jsonl
     case tsv
@@ -28,7 +28,7 @@ struct Export: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the ledger in another form, for other programs.",
+    subcommand: "export", abstract: "Write the ledger in another form, for other programs.",
     discussion: """
       csv, jsonl,   jobs with all their fields and costs, oldest submission first; --fields
       tsv, md       chooses and orders the fields

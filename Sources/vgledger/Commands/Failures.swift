@@ -5,7 +5,7 @@ internal import Providers
 /// `failures`: what went wrong, how often, and whether another try helped.
 struct Failures: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "failures", abstract: "Group jobs that failed, were filtered or lost.",
+    subcommand: "failures", abstract: "Group jobs that failed, were filtered or lost.",
     discussion: """
       NEXT TRY tells what became of the next job with the same prompt and settings. Reasons are
       stable classes; 'vgledger show JOB --why' has the provider's own words.

@@ -5,7 +5,7 @@ internal import Providers
 /// `help`: commands, topics, and the whole tree as JSON.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explain a command or a topic.",
+    subcommand: "help", abstract: "Explain a command or a topic.",
     discussion: "Topics: \(HelpTopic.allCases.map(\.rawValue).joined(separator: ", ")).")
 
   @OptionGroup var options: GlobalOptions

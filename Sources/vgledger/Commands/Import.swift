@@ -7,7 +7,7 @@ internal import Providers
 /// `import`: old history.
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Append old history; importing twice adds nothing.",
+    subcommand: "import", abstract: "Append old history; importing twice adds nothing.",
     discussion: """
       Reads observations, answers of /v1/videos, operations of the Gemini API and Vertex AI, logs of
       a LiteLLM proxy, and tables; of a folder, every file. What cannot be used is listed with its

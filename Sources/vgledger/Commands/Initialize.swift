@@ -5,7 +5,7 @@ internal import Providers
 /// `init`: makes a ledger.
 struct Initialize: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Make a ledger, with its id, its origin and its signing key.")
+    subcommand: "init", abstract: "Make a ledger, with its id, its origin and its signing key.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The folder; missing or empty.") var folder: String?

@@ -5,7 +5,7 @@ internal import Providers
 /// `list`: jobs, newest first.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List jobs, newest first.",
+    subcommand: "list", abstract: "List jobs, newest first.",
     discussion: """
       Terms such as state:failed,filtered model:veo-3.1 since:7d choose jobs; 'vgledger help filters'
       has them all. Jobs come by the time of their submission, unless --sort says otherwise.

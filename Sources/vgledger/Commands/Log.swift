@@ -5,7 +5,7 @@ internal import Providers
 /// `log`: events in log order.
 struct Log: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Print events in log order, each checked against its hash.",
+    subcommand: "log", abstract: "Print events in log order, each checked against its hash.",
     discussion: """
       Terms such as source:webhook, seq:48000..48302 or since:1h choose events, all others those of
       the jobs that they choose. Times are when an event was observed, but for --clock.

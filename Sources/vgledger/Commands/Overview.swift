@@ -46,7 +46,7 @@ struct Overview {
 /// `help exit-codes` as a command of its own.
 struct ExitCodes: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exit-codes", abstract: "List the exit codes that scripts can rely on.")
+    subcommand: "exit-codes", abstract: "List the exit codes that scripts can rely on.")
 
   @OptionGroup var options: GlobalOptions
 

@@ -6,7 +6,7 @@ internal import Providers
 /// `rebuild`: the projections, made anew from the log.
 struct Rebuild: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild", abstract: "Make the projections anew from the log, or check them.")
+    subcommand: "rebuild", abstract: "Make the projections anew from the log, or check them.")
 
   @OptionGroup var options: GlobalOptions
   @Flag(help: "Only compare; exit with 1 when anything differs.") var check = false

@@ -4,13 +4,13 @@ internal import Providers
 
 /// `reconcile`: what jobs cost by this ledger beside what an invoice asks for them.
 struct Reconcile: ParsableCommand {
-  enum Grouping: String, ExpressibleByArgument, CaseIterable {
+  enum Grouping: String, OptionWord {
     case day
     case model
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "reconcile", abstract: "Compare the ledger's costs with a provider's invoice.",
+    subcommand: "reconcile", abstract: "Compare the ledger's costs with a provider's invoice.",
     discussion: """
       The invoice is CSV with a header: an amount or cost, and as it likes date, description (or
       model, sku, line item) and currency. Jobs count by the time at which they finished; days begin

@@ -6,7 +6,7 @@ internal import Providers
 /// `record`: appends an answer or a delivery from standard input.
 struct Record: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record",
+    subcommand: "record",
     abstract: "Append a provider's answer or a webhook body from standard input.",
     discussion: "Example: curl … | vgledger record --provider sora")
 

@@ -4,7 +4,7 @@ internal import Providers
 /// `schema`: the JSON Schemas of all answers.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of an answer, or list them all.",
+    subcommand: "schema", abstract: "Print the JSON Schema of an answer, or list them all.",
     discussion: """
       The schema is of draft 2020-12 and describes -o json without --fields; its definitions line and \
       meta_line describe -o jsonl. Additions to answers keep the number at the end of their schema's \

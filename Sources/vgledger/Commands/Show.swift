@@ -5,7 +5,7 @@ internal import Providers
 /// `show`: one job's whole story.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Tell a job's whole story: verdict, times, timeline, reason.")
+    subcommand: "show", abstract: "Tell a job's whole story: verdict, times, timeline, reason.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "Ids, keys or unique prefixes; @last; - for names on standard input.")
@@ -24,7 +24,7 @@ struct Show: ParsableCommand {
     let costs = JobCosts(needsCost ? try snapshot.priceBook() : .builtIn)
     var meta = try AnswerMeta(snapshot)
     if context.asOf != nil { meta.asOf = meta.head }
-    if needsCost { meta.priceBook = costs.book.name }
+    if needsCost { meta.priceBook = costs.book }
     let writer = RowWriter(form, meta, context)
     for (index, name) in try NameArguments.all(jobs).enumerated() {
       let job = try snapshot.job(named: name, account: provider)

@@ -5,7 +5,7 @@ internal import Providers
 /// `stats`: counts, success rate, durations.
 struct Stats: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stats", abstract: "Count jobs and tell how long they take, by group.",
+    subcommand: "stats", abstract: "Count jobs and tell how long they take, by group.",
     discussion: """
       Percentiles are exact, by nearest rank over jobs with a verdict; the median of half of what
       polling leaves open stands beside them. 'vgledger help filters' has the terms.

@@ -6,7 +6,7 @@ internal import Providers
 /// `status`: asks the provider now, appends what it answers, and reports it.
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
+    subcommand: "status",
     abstract: "Ask the provider about a job now, record the answer, and report it.")
 
   @OptionGroup var options: GlobalOptions
@@ -81,7 +81,7 @@ struct Status: AsyncParsableCommand {
     let costs = JobCosts(try snapshot.priceBook())
     let screen = StatusScreen(style: context.style, now: context.recordingClock(), costs: costs)
     var meta = try AnswerMeta(snapshot)
-    meta.priceBook = costs.book.name
+    meta.priceBook = costs.book
     let writer = RowWriter(form, meta, context)
     try writer.add(screen.members(outcome, expected), lines: screen.lines(outcome, expected))
     try writer.end()

@@ -5,7 +5,7 @@ internal import Providers
 /// `timeline`: many jobs under one time axis.
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "Draw jobs as bars over time, oldest first.",
+    subcommand: "timeline", abstract: "Draw jobs as bars over time, oldest first.",
     discussion: """
       Terms such as label.shot:sc010 on:today choose jobs; 'vgledger help filters' has them all. The \
       axis reaches from the first submission to the last end that is shown, or to now where a job \

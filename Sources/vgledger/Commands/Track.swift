@@ -7,7 +7,7 @@ internal import Providers
 /// `track`: begins to follow jobs that were made elsewhere.
 struct Track: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "track", abstract: "Follow jobs that were made elsewhere.")
+    subcommand: "track", abstract: "Follow jobs that were made elsewhere.")
 
   @OptionGroup var options: GlobalOptions
   @Argument(help: "The provider's ids; whole addresses will do; - for ids on standard input.")

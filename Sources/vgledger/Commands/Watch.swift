@@ -6,13 +6,13 @@ internal import UnixSignals
 
 /// `watch`: asks about all open jobs until they have their verdicts.
 struct Watch: AsyncParsableCommand {
-  enum Ending: String, ExpressibleByArgument, CaseIterable {
+  enum Ending: String, OptionWord {
     case idle
     case verdict
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "watch",
+    subcommand: "watch",
     abstract: "Ask about open jobs until they have their verdicts; one line a change.",
     discussion: """
       Lines: time, job, state before, state now, milliseconds since submission, cost; with tabs

@@ -5,11 +5,11 @@ internal import Providers
 /// `webhook`: deliveries and their signatures.
 struct WebhookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "webhook", abstract: "Check a delivery's signature.", subcommands: [Check.self])
+    subcommand: "webhook", abstract: "Check a delivery's signature.", subcommands: [Check.self])
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check",
+      subcommand: "check",
       abstract: "Check one delivery offline: its body on standard input.",
       discussion: "Exits with 0 when the signature holds, with 1 when it does not.")
 

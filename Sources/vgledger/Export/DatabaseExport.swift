@@ -136,7 +136,7 @@ struct DatabaseExport {
       ("filter", .optional(jobs.isWhole ? nil : jobs.meta.filter)),
       ("window_from", .optional(jobs.meta.window?.from?.rfc3339)),
       ("window_until", .optional(jobs.meta.window?.until?.rfc3339)),
-      ("clock", .optional(jobs.meta.clock)), ("price_book", .optional(jobs.meta.priceBook)),
+      ("clock", .optional(jobs.meta.clock)), ("price_book", .optional(jobs.meta.priceBook?.name)),
       ("exported_at", .text(now.rfc3339)), ("bodies", .integer(withBodies ? 1 : 0)),
     ]
     for (name, value) in facts { try insert.run([.text(name), value]) }

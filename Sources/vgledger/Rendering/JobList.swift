@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Ledger
 
 /// By what a list is sorted.
-enum JobOrder: String, ExpressibleByArgument, CaseIterable {
+enum JobOrder: String, OptionWord {
   case submitted
   case finished
   case seen

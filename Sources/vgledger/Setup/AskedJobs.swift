@@ -41,7 +41,7 @@ struct AskedJobs: ~Copyable {
     var meta = try AnswerMeta(snapshot)
     meta.take(question)
     if context.asOf != nil { meta.asOf = meta.head }
-    if withPrices { meta.priceBook = costs.book.name }
+    if withPrices { meta.priceBook = costs.book }
     return meta
   }
 

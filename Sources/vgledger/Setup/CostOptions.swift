@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Ledger
 
 /// On what amounts rest.
-enum BasisChoice: String, ExpressibleByArgument, CaseIterable {
+enum BasisChoice: String, OptionWord {
   /// What was stated, else what follows from a price.
   case best
   case estimated

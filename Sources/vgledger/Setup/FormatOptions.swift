@@ -36,7 +36,7 @@ struct FormatOptions: ParsableArguments {
 }
 
 /// How an answer is written.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, OptionWord {
   case table
   /// A table with every column, nothing dropped and nothing cut.
   case wide
@@ -65,14 +65,14 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   var isForPeople: Bool { isAligned || self == .md }
 }
 
-enum TimeChoice: String, ExpressibleByArgument, CaseIterable {
+enum TimeChoice: String, OptionWord {
   case relative
   case local
   case utc
   case raw
 }
 
-enum PagerChoice: String, ExpressibleByArgument, CaseIterable {
+enum PagerChoice: String, OptionWord {
   case auto
   case never
 }

@@ -43,7 +43,7 @@ struct GlobalOptions: ParsableArguments {
   var verbose: Int
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+enum ColorChoice: String, OptionWord {
   case auto
   case always
   case never

@@ -58,7 +58,7 @@ struct PriceBookTests {
   @Test("Every built-in row has dates that can be read, a source, and an amount")
   func rows() throws {
     #expect(BuiltInPrices.checked.rfc3339 == "2026-11-24T00:00:00.000Z")
-    for price in BuiltInPrices.all {
+    for price in PriceBook.builtIn.all {
       let terms = price.terms
       let from = try #require(terms.from, "\(terms)")
       #expect(from.rawValue > 1_700_000_000_000)
@@ -66,13 +66,13 @@ struct PriceBookTests {
       #expect(terms.source.hasPrefix("https://"))
       #expect(terms.amount > .zero)
     }
-    #expect(Set(BuiltInPrices.all.map(\.id)).count == BuiltInPrices.all.count)
+    #expect(Set(PriceBook.builtIn.all.map(\.id)).count == PriceBook.builtIn.all.count)
   }
 
   @Test("No two built-in rows hold for the same thing at once")
   func overlaps() {
-    for left in BuiltInPrices.all {
-      for right in BuiltInPrices.all where left.id < right.id {
+    for left in PriceBook.builtIn.all {
+      for right in PriceBook.builtIn.all where left.id < right.id {
         let (a, b) = (left.terms, right.terms)
         guard a.model == b.model, a.scope == b.scope, a.resolution == b.resolution,
           a.audio == b.audio, a.isBatch == b.isBatch

@@ -30,7 +30,7 @@ enum TestPrices {
           terms,
           origin: .declared(
             sequence: LogSequence(rawValue: sequence), recorded: Moment(rawValue: 0), by: nil))
-      }, accounts: [], builtIn: builtIn.map { Price($0, origin: .builtIn) })
+      }, accounts: [], builtIn: builtIn)
   }
 }
 

@@ -62,14 +62,14 @@ struct PriceStandingTests {
   @Test("A built-in row of the other ledger is had where it is built in here too")
   func builtIn() throws {
     var prices = PriceImport(.builtIn)
-    for price in BuiltInPrices.all {
+    for price in PriceBook.builtIn.all {
       let isNew = prices.isNew(price.terms, isBuiltIn: true)
       #expect(!isNew)
     }
     let unknown = prices.isNew(try TestPrices.terms("m", 1), isBuiltIn: true)
     #expect(unknown)
     // Declared over there, it wins over there: it must do so here.
-    let declared = prices.isNew(try #require(BuiltInPrices.all.first).terms, isBuiltIn: false)
+    let declared = prices.isNew(try #require(PriceBook.builtIn.all.first).terms, isBuiltIn: false)
     #expect(declared)
   }
 }

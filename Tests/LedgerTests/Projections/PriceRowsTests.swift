@@ -54,7 +54,7 @@ struct PriceRowsTests {
 
   @Test("Every built-in row survives its stored form")
   func roundTrip() {
-    for price in BuiltInPrices.all {
+    for price in PriceBook.builtIn.all {
       var fields = FieldWriter()
       price.terms.write(to: &fields)
       #expect(FieldReader(fields.bytes).flatMap(PriceTerms.init) == price.terms)

@@ -28,7 +28,7 @@ struct PriceTests {
             pb2c9196b0d
             veo-3.1-lite-generate  vertex  720p   off    0.03 USD/s  2026-04-10  –           \
             pe43613837e
-              4 of 47 prices · book 2026-11-24 a726cab0
+              4 of 47 prices · book 2026-11-24 23e30922
 
             """, errors: ""))
     #expect(
@@ -62,10 +62,10 @@ struct PriceTests {
             STANDING  MODEL   WHERE     SIZE  SOUND            PRICE  FROM        UNTIL       ROW
             wins      sora-2  anywhere  any   any         0.40 EUR/s  2026-11-01  2026-12-01  \
             p548ec551b3
-            over      sora-2  openai    720p  any, batch  0.05 USD/s  2026-03-28  2026-09-25  \
-            p01b7cce230
             over      sora-2  openai    720p  any         0.10 USD/s  2025-10-06  2026-09-25  \
             p692f5f7dc0
+            over      sora-2  openai    720p  any, batch  0.05 USD/s  2026-03-28  2026-09-25  \
+            p01b7cce230
               p548ec551b3  tester #2: no source given
 
             """, errors: ""))
@@ -223,7 +223,7 @@ struct PriceTests {
             CHANGE  MODEL                  WHERE   SIZE   SOUND  BEFORE       AFTER  SINCE
             new     veo-3.1-lite-generate  gemini  720p   any         –  0.05 USD/s  2026-03-31
             new     veo-3.1-lite-generate  gemini  1080p  any         –  0.08 USD/s  2026-03-31
-              2 changes between 2026-03-28 and 2026-03-31 · book 2026-11-24 a726cab0
+              2 changes between 2026-03-28 and 2026-03-31 · book 2026-11-24 23e30922
 
             """, errors: ""))
     #expect(

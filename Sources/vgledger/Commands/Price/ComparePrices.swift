@@ -5,7 +5,7 @@ internal import Providers
 /// `price diff`: prices that changed between two moments.
 struct ComparePrices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Compare the prices of two days: new, changed, ended.")
+    subcommand: "diff", abstract: "Compare the prices of two days: new, changed, ended.")
 
   private static let earlierUsually = "1mo"
   private static let columns: [Table.Column] = [

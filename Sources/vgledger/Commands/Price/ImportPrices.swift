@@ -6,7 +6,7 @@ internal import SystemPackage
 /// `price import`: declares the prices of a file.
 struct ImportPrices: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Declare the prices of a file; a second time adds nothing.",
+    subcommand: "import", abstract: "Declare the prices of a file; a second time adds nothing.",
     discussion: """
       JSON lines as 'export prices' writes them, or CSV with a header of: model, amount (or price, as
       0.40 USD/s), currency, unit, account or provider, resolution, audio, batch, from, until,

@@ -5,7 +5,7 @@ internal import Providers
 /// `price`: the price book.
 struct PriceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "price", abstract: "List, show, declare, import and compare prices.",
+    subcommand: "price", abstract: "List, show, declare, import and compare prices.",
     discussion: """
       vgledger brings list prices along, each with its source and dates; what you declare wins over
       them. A price is never edited: a newer declaration wins over an older one.
@@ -41,14 +41,14 @@ extension AnswerMeta {
   /// The meta of an answer that rests on a price book.
   init(_ ledger: Ledger?, _ book: PriceBook) throws(LedgerError) {
     try self.init(ledger)
-    priceBook = book.name
+    priceBook = book
   }
 }
 
 /// `price list`.
 struct ListPrices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the rows of the price book, by model.")
+    subcommand: "list", abstract: "List the rows of the price book, by model.")
 
   @OptionGroup var options: GlobalOptions
   @Option(help: ArgumentHelp("Only prices of this model, or of what begins so.", valueName: "name"))
@@ -73,12 +73,12 @@ struct ListPrices: ParsableCommand {
         PriceFields.members(price, order: order), cells: PriceCells.cells(price, context.style))
     }
     try writer.end(
-      totals: [("prices", .number(String(book.all.count)))],
+      totals: [("prices", .number(String(book.count)))],
       foot: [
         context.style.paint(
-          "  \(rows.count) of \(book.all.count) prices · book \(book.name)", .dim)
+          "  \(rows.count) of \(book.count) prices · book \(book.name)", .dim)
       ],
-      whenEmpty: "no price matches, of \(book.all.count)")
+      whenEmpty: "no price matches, of \(book.count)")
   }
 
   private static func isMeant(_ asked: String, _ model: String) -> Bool {

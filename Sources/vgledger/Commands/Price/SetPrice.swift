@@ -5,7 +5,7 @@ internal import Providers
 /// `price set`: declares a price, by an event.
 struct SetPrice: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Declare a price; a new event, never an edit.",
+    subcommand: "set", abstract: "Declare a price; a new event, never an edit.",
     discussion: """
       PRICE is an amount, a currency and a unit: '0.40 USD/s', '1.20 EUR/video', '12credits/video',
       '17.50 USD/Mtoken'. Declaring the same twice adds nothing.

@@ -5,7 +5,7 @@ internal import Providers
 /// `price show`.
 struct ShowPrices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Tell which price of a model wins where, and its source.")
+    subcommand: "show", abstract: "Tell which price of a model wins where, and its source.")
 
   private static let columns: [Table.Column] =
     [.init(name: "STANDING")] + PriceCells.columns.filter { $0.name != "BY" }

@@ -14,8 +14,8 @@ struct AnswerMeta {
   var clock: String?
   /// The filter terms in their normal form.
   var filter: String?
-  /// The price book that costs rest on.
-  var priceBook: String?
+  /// The price book that costs rest on; naming it costs a hash of every row.
+  var priceBook: PriceBook?
   var warnings: [String] = []
 
   /// The meta of an answer about no ledger.
@@ -54,7 +54,7 @@ struct AnswerMeta {
       ("clock", .optional(clock)),
       ("filter", .optional(filter)),
       ("tz", .string(context.zoneName)),
-      ("priceBook", .optional(priceBook)),
+      ("priceBook", .optional(priceBook?.name)),
       ("warnings", .array(warnings.map(JSON.string))),
     ])
   }
