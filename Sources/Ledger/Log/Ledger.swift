@@ -51,15 +51,33 @@ public final class Ledger: Sendable {
 
   /// Opens a ledger whose projections may be of an older version, and makes them anew then, in one
   /// transaction.
+  ///
+  /// - Parameters:
+  ///   - folder: Where the ledger lies.
+  ///   - now: The clock that stamps ``Event/recorded``.
+  ///   - progress: Told now and then how far the projections are made.
+  /// - Returns: The ledger, and how many events were folded; `nil` where the projections were of
+  ///   this version.
+  /// - Throws: What an ordinary opening throws, and ``LedgerError/damagedRecord(_:)`` for an event
+  ///   that is not what its hash says.
   public static func open(
-    upgrading folder: String, now: @escaping @Sendable () -> Moment
-  ) throws(LedgerError) -> Ledger {
-    try open(folder, mode: .readWrite, upgrading: true, now: now)
+    upgrading folder: String, now: @escaping @Sendable () -> Moment,
+    progress: RebuildProgress = { _, _ in }
+  ) throws(LedgerError) -> (ledger: Ledger, folded: UInt64?) {
+    var folded: UInt64?
+    let ledger = try open(folder, mode: .readWrite, now: now) {
+      environment throws(LedgerError) in
+      folded = try environment.write { transaction throws(LedgerError) in
+        try Tables.upgrade(transaction, progress: progress)
+      }
+    }
+    return (ledger, folded)
   }
 
+  /// `upgrade`: what is done before the tables are opened.
   private static func open(
-    _ folder: String, mode: Environment.Mode, upgrading: Bool = false,
-    now: @escaping @Sendable () -> Moment
+    _ folder: String, mode: Environment.Mode, now: @escaping @Sendable () -> Moment,
+    upgrade: (Environment) throws(LedgerError) -> Void = { _ in }
   ) throws(LedgerError) -> Ledger {
     let place = LedgerFolder(path: folder)
     switch try place.contents() {
@@ -70,7 +88,7 @@ public final class Ledger: Sendable {
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: mode)
     try place.refuseShortened(environment)
     let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
-      if upgrading { _ = try environment.write(Tables.upgrade) }
+      try upgrade(environment)
       let transaction = try environment.reader()
       guard let tables = try Tables(openingIn: transaction, folder: folder) else {
         throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
@@ -165,13 +183,17 @@ public final class Ledger: Sendable {
 
   /// Makes all projections anew from the log, in one transaction.
   ///
+  /// `progress`: told now and then how far it has come, on the writer's thread.
+  ///
   /// - Returns: The number of events folded.
-  public func rebuild() async throws -> UInt64 {
+  public func rebuild(
+    progress: @escaping RebuildProgress = { _, _ in }
+  ) async throws -> UInt64 {
     guard let writer else { throw LedgerError.noPermission(folder: folder) }
     return try await writer.exclusively { [tables] transaction throws(LedgerError) in
       for (_, table) in tables.projections.all { try transaction.empty(table) }
       return try Rebuild.fold(
-        tables, from: transaction, into: tables.projections, of: transaction)
+        tables, from: transaction, into: tables.projections, of: transaction, progress: progress)
     }
   }
 

@@ -29,22 +29,24 @@ struct Tables: Sendable {
 
   /// Makes projections of this version where an older version's are, and drops those.
   ///
-  /// - Returns: Whether there was anything to make.
-  static func upgrade(_ transaction: borrowing WriteTransaction) throws(LedgerError) -> Bool {
-    guard let meta = try transaction.open("meta") else { return false }
+  /// - Returns: How many events were folded; `nil` where there was nothing to make.
+  static func upgrade(
+    _ transaction: borrowing WriteTransaction, progress: RebuildProgress
+  ) throws(LedgerError) -> UInt64? {
+    guard let meta = try transaction.open("meta") else { return nil }
     let version = try check(transaction, meta)
     let isWhole = try ProjectionTables(openingIn: transaction) != nil
-    guard version < ProjectionTables.version || !isWhole else { return false }
+    guard version < ProjectionTables.version || !isWhole else { return nil }
     let tables = try Tables(creatingIn: transaction)
     for (_, table) in tables.projections.all { try transaction.empty(table) }
-    _ = try Rebuild.fold(
-      tables, from: transaction, into: tables.projections, of: transaction)
+    let folded = try Rebuild.fold(
+      tables, from: transaction, into: tables.projections, of: transaction, progress: progress)
     for name in try transaction.tableNames()
     where version < ProjectionTables.version && name.hasSuffix("/\(version)") {
       if let old = try transaction.open(name) { try transaction.drop(old) }
     }
     try transaction.put(meta, projectionsKey, [ProjectionTables.version])
-    return true
+    return folded
   }
 
   /// Opens the tables of a ledger.

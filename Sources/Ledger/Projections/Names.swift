@@ -5,10 +5,16 @@ enum NameKey {
   /// LMDB's keys end at 511 bytes; longer ids are found by their beginning and compared in the row.
   static let idBytesMax = 400
 
+  /// The first bytes of the three kinds.
+  private static let shortKeyKind = UInt8(ascii: "k")
+  private static let nativeIDKind = UInt8(ascii: "n")
+  private static let operationKind = UInt8(ascii: "o")
+  static let kinds = [shortKeyKind, nativeIDKind, operationKind]
+
   /// The key of a job's short key; its value is the job's number.
   static func shortKey(_ key: JobKey) -> [UInt8] { shortKeyPrefix(key.text) }
 
-  static func shortKeyPrefix(_ text: String) -> [UInt8] { [UInt8(ascii: "k")] + Array(text.utf8) }
+  static func shortKeyPrefix(_ text: String) -> [UInt8] { [shortKeyKind] + Array(text.utf8) }
 
   /// The key of an id: the id, a zero, the job's number, so that two accounts may share an id.
   static func nativeID(_ id: String, _ job: JobNumber) -> [UInt8] {
@@ -16,7 +22,7 @@ enum NameKey {
   }
 
   static func nativeIDPrefix(_ id: String) -> [UInt8] {
-    [UInt8(ascii: "n")] + Array(id.utf8.prefix(idBytesMax))
+    [nativeIDKind] + Array(id.utf8.prefix(idBytesMax))
   }
 
   /// The key of the part after `operations/`; `nil` for ids without one.
@@ -27,7 +33,7 @@ enum NameKey {
   }
 
   static func operationPrefix(_ part: String) -> [UInt8] {
-    [UInt8(ascii: "o")] + Array(part.utf8.prefix(idBytesMax))
+    [operationKind] + Array(part.utf8.prefix(idBytesMax))
   }
 
   static func operationPart(of id: String) -> String? {

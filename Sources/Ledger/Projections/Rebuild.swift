@@ -1,16 +1,27 @@
+/// Takes in how many events are folded, and how many there are.
+public typealias RebuildProgress = @Sendable (_ folded: UInt64, _ all: UInt64) -> Void
+
 /// Making projections anew from the log, to replace them or to compare them.
 enum Rebuild {
+  /// Events between two words about the progress: some hundredths of a second.
+  private static let eventsUntold: UInt64 = 1024
+
   /// Folds the whole log into empty projection tables.
+  ///
+  /// `progress`: told now and then how far it has come.
   ///
   /// - Returns: The number of events folded.
   static func fold(
     _ tables: Tables, from source: borrowing some Transaction & ~Copyable,
-    into projections: ProjectionTables, of target: borrowing WriteTransaction
+    into projections: ProjectionTables, of target: borrowing WriteTransaction,
+    progress: RebuildProgress
   ) throws(LedgerError) -> UInt64 {
     var batch = ProjectionBatch(projections)
+    let head = try LogReading.head(source, tables).rawValue
     var sequence = LogSequence(rawValue: 1)
     while let event = try LogReading.event(source, tables, at: sequence) {
       try batch.apply(event, target)
+      if sequence.rawValue.isMultiple(of: Self.eventsUntold) { progress(sequence.rawValue, head) }
       sequence = sequence.next
     }
     try batch.flush(target)
@@ -93,8 +104,14 @@ extension Ledger {
   ///
   /// Changes nothing in the ledger.
   ///
-  /// `scratch`: a folder that exists and is empty; the caller removes it.
-  public func checkProjections(scratch: String) throws(LedgerError) -> ProjectionCheck {
+  /// - Parameters:
+  ///   - scratch: A folder that exists and is empty; the caller removes it.
+  ///   - progress: Told now and then how far the folding has come.
+  /// - Returns: How many entries of each projection differ.
+  /// - Throws: ``LedgerError/damagedRecord(_:)`` for an event that is not what its hash says.
+  public func checkProjections(
+    scratch: String, progress: RebuildProgress = { _, _ in }
+  ) throws(LedgerError) -> ProjectionCheck {
     guard case .empty = try LedgerFolder(path: scratch).contents() else {
       throw .cannotCreate(folder: scratch, why: "the scratch folder is not empty")
     }
@@ -105,7 +122,7 @@ extension Ledger {
       try ProjectionTables(creatingIn: transaction)
     }
     let events = try scratchEnvironment.write { transaction throws(LedgerError) in
-      try Rebuild.fold(tables, from: source, into: target, of: transaction)
+      try Rebuild.fold(tables, from: source, into: target, of: transaction, progress: progress)
     }
     let made = try scratchEnvironment.reader()
     var differences: [(name: String, count: Int)] = []

@@ -21,8 +21,24 @@ public struct EventFilter: Sendable {
   /// Whether every event is asked for.
   public var isEverything: Bool { eventTerms.isEmpty && window == .all && ofJob.isEverything }
 
+  /// The places between which every event lies that is asked for; `nil` where none can.
+  ///
+  /// `head`: the newest event that there is.
+  public func places(upTo head: LogSequence) -> ClosedRange<LogSequence>? {
+    var low = LogSequence(rawValue: 1)
+    var high = head
+    for term in eventTerms where !term.isNegated {
+      guard case .sequence(let ranges) = term.condition else { continue }
+      let lows = ranges.map { $0.low ?? low }
+      let highs = ranges.map { $0.high ?? high }
+      low = max(low, lows.min() ?? low)
+      high = min(high, highs.max() ?? high)
+    }
+    return low <= high ? low...high : nil
+  }
+
   /// Whether the event itself is asked for, whatever its job is.
-  public func matches(_ event: Event) -> Bool {
+  public func matches(_ event: EventOutline) -> Bool {
     eventTerms.allSatisfy { $0.condition.matches(event) != $0.isNegated }
       && window.contains(event.observed)
   }
@@ -39,7 +55,7 @@ extension Condition {
     }
   }
 
-  fileprivate func matches(_ event: Event) -> Bool {
+  fileprivate func matches(_ event: EventOutline) -> Bool {
     switch self {
     case .source(let sources): sources.contains(event.source)
     case .sequence(let ranges): ranges.contains { $0.contains(event.sequence) }

@@ -60,9 +60,9 @@ extension LedgerSnapshot {
   /// - Complexity: O(*n*) for *n* events up to there, about 0.1 µs each.
   public func lastSequence(recordedBy moment: Moment) throws(LedgerError) -> LogSequence {
     var last = LogSequence(rawValue: 0)
-    try forEachHeader(from: LogSequence(rawValue: 1)) { sequence, header in
-      guard header.recorded <= moment else { return false }
-      last = sequence
+    try forEachOutline(in: LogSequence(rawValue: 1)...LogSequence(rawValue: .max)) { event in
+      guard event.recorded <= moment else { return false }
+      last = event.sequence
       return true
     }
     return last
@@ -70,28 +70,10 @@ extension LedgerSnapshot {
 
   private func jobs(changedAfter sequence: LogSequence) throws(LedgerError) -> Set<JobNumber> {
     var numbers: Set<JobNumber> = []
-    try forEachHeader(from: sequence.next) { _, header in
-      if header.job != 0, header.job <= sequence.rawValue {
-        numbers.insert(JobNumber(rawValue: header.job))
-      }
+    try forEachOutline(in: sequence.next...LogSequence(rawValue: .max)) { event in
+      if let job = event.job, job.rawValue <= sequence.rawValue { numbers.insert(job) }
       return true
     }
     return numbers
-  }
-
-  /// Calls `body` with each header from that place on, not checked against its hash, until it
-  /// returns `false`.
-  private func forEachHeader(
-    from first: LogSequence, _ body: (LogSequence, RecordHeader) -> Bool
-  ) throws(LedgerError) {
-    try transaction.withCursor(tables.events) { cursor throws(LedgerError) in
-      let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> Bool in
-        let sequence = LogSequence(rawValue: key.bigEndianUInt64(at: 0))
-        guard let header = RecordHeader(value) else { throw .damagedRecord(sequence) }
-        return body(sequence, header)
-      }
-      var goesOn = try cursor.seek([UInt8](bigEndian: first.rawValue), read)
-      while goesOn == true { goesOn = try cursor.move(.next, read) }
-    }
   }
 }

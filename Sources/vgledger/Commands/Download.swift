@@ -47,17 +47,18 @@ struct Download: AsyncParsableCommand {
     _ name: String, _ accounts: Accounts, _ ledger: Ledger, _ client: ProviderClient,
     _ context: Context
   ) async throws {
-    let job = try ledger.snapshot().job(named: name)
+    let (job, key) = try ledger.job(named: name)
     guard job.state.hasVideos else {
       throw Failure(
-        .badData, "\(job.key.text.prefix(7)) is \(job.state.word): there is no video to save")
+        .badData, "\(key.text) is \(job.state.word): there is no video to save")
     }
     var accounts = accounts
     try accounts.runKeyCommand(of: job.account)
     guard let access = accounts.all[job.account] else {
       throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
     }
-    let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
+    let saving = AssetSaving(
+      ledger: ledger, client: client, access: access, context: context, key: key)
     try await saving.save(job, variant: variant.rawValue, in: dir, overwrite: overwrite)
   }
 }

@@ -87,6 +87,7 @@ struct Export: ParsableCommand {
     var jobs = try ExportedJobs(question, context)
     let destination = try ExportDestination(to, context.output)
     let writer = RowWriter(form, jobs.meta, context, to: destination)
+    let progress = destination.progress(unit: "jobs", context)
     var count = 0
     let most = context.limit(form)
     while count < most, let page = try jobs.next() {
@@ -94,7 +95,9 @@ struct Export: ParsableCommand {
         try writer.add(JobFields.members(job, cost: jobs.costs.cost(of: job)), cells: [])
         count += 1
       }
+      progress?.report(count)
     }
+    progress?.end()
     try writer.end()
     try destination.finish()
     if count == 0, !jobs.isWhole { context.output.note("no job matches") }
@@ -103,13 +106,16 @@ struct Export: ParsableCommand {
   private func exportObservations(_ context: Context) throws {
     let jobs = try ExportedJobs(question, context)
     let destination = try ExportDestination(to, context.output)
+    let progress = destination.progress(unit: "events", context)
     var pages = try EventPages(jobs)
     while let page = try pages.next() {
       for (event, job) in page {
         guard let members = ObservationExport.members(event, of: job) else { continue }
         try destination.write(JSON.members(members).compactText + "\n")
       }
+      progress?.report(pages.done, share: pages.share)
     }
+    progress?.end()
     try destination.finish()
   }
 
@@ -129,11 +135,13 @@ struct Export: ParsableCommand {
     }
     let jobs = try ExportedJobs(question, context)
     let file = try AtomicFile(to)
+    let progress = Progress(ProgressText(work: "exporting", unit: "jobs and events"), context)
     let export = DatabaseExport(
-      jobs: jobs, withBodies: bodies, now: context.now, tool: Version.tool)
+      jobs: jobs, withBodies: bodies, now: context.now, tool: Version.tool, progress: progress)
     do {
       let counts = try file.fill(export.write(to:))
       try file.commit()
+      progress.end()
       context.output.note("\(counts.jobs) jobs and \(counts.events) events in \(to.escaped)")
     } catch let error as SQLiteError {
       throw file.failure(isFull: error.kind == .full, error.message)

@@ -87,7 +87,7 @@ struct Failures: ParsableCommand {
     for group in groups {
       var row = FailuresScreen.Row(group: group, charges: charges[group.key] ?? FailureCharges())
       for number in group.examples {
-        if let job = try asked.snapshot.job(number) { row.examples.append(job.key.text) }
+        row.examples.append(try asked.snapshot.shortKey(of: asked.snapshot.known(number)))
       }
       rows.append(row)
     }

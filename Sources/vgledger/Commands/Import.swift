@@ -54,12 +54,14 @@ struct Import: AsyncParsableCommand {
         provider: provider,
         observed: try observedAt.map { try TimeText.moment($0, "--observed-at") }),
       isSingle: files.first?.path == nil || files.map(\.path) == [source])
-    var stream = ImportStream(files, unreadable: unreadable, settings, context.output)
+    let progress = Progress(ProgressText(work: "importing", unit: "records"), context)
+    var stream = ImportStream(files, unreadable: unreadable, settings, context.output, progress)
     if dryRun {
-      try await rehearse(&stream, context, report)
+      try await rehearse(&stream, context, report, progress)
     } else {
       let ledger = try await context.openOrCreate()
       try await append(&stream, to: ledger)
+      progress.end()
       try print(stream.tally, context, report, ledger)
     }
   }
@@ -89,7 +91,7 @@ struct Import: AsyncParsableCommand {
   /// The same appends in a transaction that is dropped; where there is no ledger, in one that is
   /// made for it and removed.
   private func rehearse(
-    _ stream: inout ImportStream, _ context: Context, _ report: Report
+    _ stream: inout ImportStream, _ context: Context, _ report: Report, _ progress: Progress
   ) async throws {
     var ledger: Ledger
     var temporary: String?
@@ -105,6 +107,7 @@ struct Import: AsyncParsableCommand {
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
     try Self.rehearse(&stream, in: ledger)
+    progress.end()
     try print(stream.tally, context, report, temporary == nil ? ledger : nil)
   }
 

@@ -22,58 +22,116 @@ struct List: ParsableCommand {
 
   func run() throws {
     let context = try Context(options, answersAsOf: true)
-    let form = try context.form(.list)
-    let asked = try AskedJobs(question, context)
-    let writer = RowWriter(form, try asked.meta(), context, columns: JobTable.columns)
-    var list = JobList(most: context.limit(form), order: sort, reverse: reverse)
-    let stale = stale ? try StaleJobs(asked.snapshot, now: context.now) : nil
-    var total = 0
-    if asked.selection.isWholeRange, asked.question.filter.window == .all, !open, stale == nil,
-      sort.isWalk
-    {
-      // Everything is asked for: only what is shown is read, and the count is known.
-      total = try asked.snapshot.jobCount()
-      try asked.selection.forEach(in: asked.snapshot, newestFirst: !reverse) {
-        digest throws(LedgerError) in
-        try list.take(digest, nil)
-        return list.matched < list.most
-      }
-      list.matched = total
-    } else {
-      total = try asked.selection.forEach(in: asked.snapshot, newestFirst: !reverse) {
-        digest throws(LedgerError) in
-        guard !open && stale == nil || !digest.state.isVerdict else { return true }
-        if let stale, !stale.contains(digest) { return true }
-        try list.take(digest, try sort.key(digest, asked))
-        return true
-      }
-    }
-    try print(list, form, writer, total: total, asked)
-    if exitCode, list.matched == 0 { throw Failure(.no, "") }
+    let matched = try ListQuestion(self, context).answer()
+    if exitCode, matched == 0 { throw Failure(.no, "") }
+  }
+}
+
+/// A run of `list`.
+private struct ListQuestion: ~Copyable {
+  private struct Counts {
+    var matched = 0
+    var shown = 0
+    var inWindow = 0
   }
 
-  private func print(
-    _ list: JobList, _ form: AnswerForm, _ writer: RowWriter, total: Int,
-    _ asked: borrowing AskedJobs
-  ) throws {
+  private let command: List
+  private let asked: AskedJobs
+  private let most: Int
+  private let table: JobTable
+  private let writer: RowWriter
+
+  init(_ command: List, _ context: Context) throws {
+    let form = try context.form(.list)
+    let asked = try AskedJobs(command.question, context)
+    let writer = RowWriter(form, try asked.meta(), context, columns: JobTable.columns)
+    self.command = command
+    self.writer = writer
+    self.asked = asked
+    most = context.limit(form)
+    table = JobTable(context, form)
+  }
+
+  /// Writes the jobs, and gives how many match.
+  func answer() throws -> Int {
+    let counts = command.sort.isWalk ? try walk() : try sort()
     let context = asked.context
-    let table = JobTable(context, form)
-    for digest in list.sorted() {
-      guard let job = try asked.snapshot.job(digest.number) else {
-        throw LedgerError.damagedProjection("digests")
-      }
-      let cost = asked.costs.cost(of: job)
-      try writer.add(JobFields.members(job, cost: cost), cells: table.cells(job, cost))
-    }
-    let matching = list.matched < total ? "\(list.matched) of \(total)" : "\(total)"
-    let shown = list.count < list.matched ? "\(list.count) shown, \(matching)" : matching
+    let (matched, total) = (counts.matched, counts.inWindow)
+    let matching = matched < total ? "\(matched) of \(total)" : "\(total)"
+    let shown = counts.shown < matched ? "\(counts.shown) shown, \(matching)" : matching
     let place = "log #\(try asked.snapshot.head().rawValue)"
     try writer.end(
-      totals: [("matched", .number(String(list.matched))), ("jobs", .number(String(total)))],
+      totals: [("matched", .number(String(matched))), ("jobs", .number(String(total)))],
       foot: [
         context.style.paint(
           "  \(asked.question.header(context)) · \(shown) jobs · \(place)", .dim)
       ],
       whenEmpty: "no job matches, of \(total) in \(asked.question.header(context))")
+    return matched
+  }
+
+  /// Writes the jobs as they come from the ledger, so that a pipe gets the first at once.
+  private func walk() throws -> Counts {
+    // Where everything is asked for, only what is shown is read, and the count is known.
+    let isCounted =
+      asked.selection.isWholeRange && asked.question.filter.window == .all && !command.open
+      && !command.stale
+    var counts = Counts()
+    var failure: Failure?
+    counts.inWindow = try forEachMatch { digest throws(LedgerError) in
+      counts.matched += 1
+      guard counts.shown < most else { return !isCounted }
+      counts.shown += 1
+      let job = try asked.snapshot.known(digest.number)
+      let id = try table.id(of: job, in: asked.snapshot)
+      do throws(Failure) {
+        try write(job, id)
+      } catch {
+        failure = error
+      }
+      return failure == nil
+    }
+    if let failure { throw failure }
+    if isCounted {
+      counts.inWindow = try asked.snapshot.jobCount()
+      counts.matched = counts.inWindow
+    }
+    return counts
+  }
+
+  /// Writes the jobs when all are known.
+  private func sort() throws -> Counts {
+    var counts = Counts()
+    var jobs = SortedJobs(most: most, reverse: command.reverse)
+    counts.inWindow = try forEachMatch { digest throws(LedgerError) in
+      counts.matched += 1
+      jobs.take(digest.number, try command.sort.key(digest, asked))
+      return true
+    }
+    for number in jobs.sorted() {
+      counts.shown += 1
+      let job = try asked.snapshot.known(number)
+      try write(job, try table.id(of: job, in: asked.snapshot))
+    }
+    return counts
+  }
+
+  private func write(_ job: Job, _ id: Table.Cell) throws(Failure) {
+    let cost = asked.costs.cost(of: job)
+    try writer.add(JobFields.members(job, cost: cost), cells: table.cells(job, cost, id))
+  }
+
+  /// Calls `body` with each job that matches until it returns `false`, and gives how many lie in
+  /// the window.
+  private func forEachMatch(
+    _ body: (JobDigest) throws(LedgerError) -> Bool
+  ) throws(LedgerError) -> Int {
+    let stale = command.stale ? try StaleJobs(asked.snapshot, now: asked.context.now) : nil
+    return try asked.selection.forEach(in: asked.snapshot, newestFirst: !command.reverse) {
+      digest throws(LedgerError) in
+      if command.open || stale != nil, digest.state.isVerdict { return true }
+      if let stale, !stale.contains(digest) { return true }
+      return try body(digest)
+    }
   }
 }

@@ -11,9 +11,6 @@ struct Log: AsyncParsableCommand {
       the jobs that they choose. Times are when an event was observed, but for --clock.
       """)
 
-  /// Events read in one transaction: a longer one would keep the file from reusing pages.
-  private static let eventsInTransaction = 5000
-
   @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(help: "Only events of this job.") var job: String?
@@ -39,24 +36,25 @@ struct Log: AsyncParsableCommand {
     let question = Question(filter, defaultClock: .observed)
     var meta = try AnswerMeta(ledger)
     meta.take(question)
-    let places = try newest(context.limit(form), upTo: meta.head, ledger, &choice)
     let printer = LogPrinter(
       writer: RowWriter(form, meta, context, columns: EventLine.columns), raw: raw,
       isFollowing: follow, times: context.times(form.format.isAligned ? .local : .utc))
-    try print(places, ledger, &choice, printer)
+    let count = try choice.forEach(newest: context.limit(form), upTo: meta.head, in: ledger) {
+      try printer.print($0, key: $1)
+    }
     if follow {
-      try await self.follow(after: meta.head, ledger, &choice, printer)
+      try await self.follow(after: meta.head, ledger, choice, printer)
     }
     let total = meta.head.rawValue
-    let foot = "  \(places.count) of \(total) events · \(question.header(context))"
+    let foot = "  \(count) of \(total) events · \(question.header(context))"
     try printer.writer.end(
-      totals: [("matched", .number(String(places.count))), ("events", .number(String(total)))],
+      totals: [("matched", .number(String(count))), ("events", .number(String(total)))],
       foot: follow ? [] : [context.style.paint(foot, .dim)],
       whenEmpty: follow ? nil : "no event matches, of \(total)")
   }
 
   private func follow(
-    after head: LogSequence, _ ledger: Ledger, _ choice: inout EventChoice, _ printer: LogPrinter
+    after head: LogSequence, _ ledger: Ledger, _ choice: EventChoice, _ printer: LogPrinter
   ) async throws {
     try printer.writer.flush()
     try await StopRequest.listening { request in
@@ -64,9 +62,8 @@ struct Log: AsyncParsableCommand {
         interval: .milliseconds(250), sleep: { try await Task.sleep(for: $0) },
         isStopped: { request.isMade || Terminal.readerIsGone() })
       try await follower.run(after: head, head: { try ledger.snapshot().head() }) { new in
-        let places = (new.lowerBound.rawValue...new.upperBound.rawValue).map(LogSequence.init)
-        choice.forgetJobs()
-        try print(places, ledger, &choice, printer)
+        var choice = choice
+        try choice.forEach(in: new, of: ledger) { try printer.print($0, key: $1) }
         try printer.writer.flush()
       }
     }
@@ -79,98 +76,6 @@ struct Log: AsyncParsableCommand {
     return AnswerForm(
       schema: form.schema, format: .jsonl, fields: form.fields, isChosen: form.isChosen)
   }
-
-  /// The newest events that are asked for, in log order.
-  private func newest(
-    _ most: Int, upTo head: LogSequence, _ ledger: Ledger, _ choice: inout EventChoice
-  ) throws -> [LogSequence] {
-    let candidates: [LogSequence]
-    if let job = choice.job {
-      candidates = try ledger.snapshot().events(of: job).map(\.sequence).filter { $0 <= head }
-    } else {
-      candidates = (0..<head.rawValue).map { LogSequence(rawValue: $0 + 1) }
-    }
-    if choice.isEverything { return Array(candidates.suffix(most)) }
-    var found: [LogSequence] = []
-    var rest = candidates[...]
-    while !rest.isEmpty, found.count < most {
-      let snapshot = try ledger.snapshot()
-      for sequence in rest.suffix(Self.eventsInTransaction).reversed() where found.count < most {
-        if try choice.event(at: sequence, snapshot) != nil { found.append(sequence) }
-      }
-      rest = rest.dropLast(Self.eventsInTransaction)
-    }
-    return found.reversed()
-  }
-
-  /// Prints those of the events that are asked for.
-  private func print(
-    _ places: [LogSequence], _ ledger: Ledger, _ choice: inout EventChoice,
-    _ printer: LogPrinter
-  ) throws {
-    var rest = places[...]
-    while !rest.isEmpty {
-      let snapshot = try ledger.snapshot()
-      for sequence in rest.prefix(Self.eventsInTransaction) {
-        guard let event = try choice.event(at: sequence, snapshot) else { continue }
-        try printer.print(event, key: try choice.key(of: event, snapshot))
-      }
-      rest = rest.dropFirst(Self.eventsInTransaction)
-    }
-  }
-}
-
-/// Which events are printed, and what is known of their jobs.
-private struct EventChoice {
-  private let filter: EventFilter
-  let job: JobNumber?
-  private let now: Moment
-  private var keys: [JobNumber: String] = [:]
-  private var verdicts: [JobNumber: Bool] = [:]
-  /// What is asked of jobs, made ready with the words that the ledger knew then.
-  private var selection: JobSelection?
-
-  init(_ filter: EventFilter, job: JobNumber?, now: Moment) {
-    self.filter = filter
-    self.job = job
-    self.now = now
-  }
-
-  /// Whether every candidate is asked for.
-  var isEverything: Bool { filter.isEverything }
-
-  /// Jobs change: what they were like is asked again.
-  mutating func forgetJobs() {
-    verdicts = [:]
-    selection = nil
-  }
-
-  /// The event at that place, where it is asked for.
-  mutating func event(
-    at sequence: LogSequence, _ snapshot: borrowing LedgerSnapshot
-  ) throws -> Event? {
-    guard let event = try snapshot.event(at: sequence), job == nil || event.job == job,
-      filter.matches(event)
-    else { return nil }
-    guard !filter.ofJob.isEverything else { return event }
-    guard let number = event.job else { return nil }
-    if let isMeant = verdicts[number] { return isMeant ? event : nil }
-    let selection =
-      if let known = self.selection { known } else {
-        try JobSelection(filter.ofJob, of: snapshot, now: now)
-      }
-    self.selection = selection
-    let isMeant = try selection.contains(number, in: snapshot)
-    verdicts[number] = isMeant
-    return isMeant ? event : nil
-  }
-
-  /// The short key of the event's job.
-  mutating func key(of event: Event, _ snapshot: borrowing LedgerSnapshot) throws -> String? {
-    guard let number = event.job else { return nil }
-    if keys[number] == nil { keys[number] = try snapshot.job(number)?.key.text }
-    return keys[number]
-  }
 }
 
 /// Writes events in the format that was asked for, one after another.
@@ -181,13 +86,17 @@ private struct LogPrinter {
   let isFollowing: Bool
   let times: TimeDisplay
 
-  func print(_ event: Event, key: String?) throws {
-    let members = EventLine.members(event, key: key, raw: raw)
-    let cells = EventLine.cells(event, key: key, times)
+  func print(_ event: Event, key: ShortKey?) throws {
+    let isWhole = writer.form.format != .table
+    let id = key.map { isWhole ? Table.Cell($0.whole) : $0.cell } ?? ""
     if isFollowing {
-      try writer.add(members, lines: [cells.map(\.text).joined(separator: "  ")])
+      try writer.add(
+        EventLine.members(event, key: key?.whole, raw: raw),
+        lines: [EventLine.cells(event, id, times).map(\.text).joined(separator: "  ")])
     } else {
-      try writer.add(members, cells: cells)
+      try writer.add(
+        EventLine.members(event, key: key?.whole, raw: raw),
+        cells: EventLine.cells(event, id, times))
     }
   }
 }

@@ -37,7 +37,8 @@ struct Overview {
     if !newest.isEmpty {
       let table = JobTable(context)
       try context.output.write(
-        table.lines(newest, JobCosts(try snapshot.priceBook())).joined(separator: "\n") + "\n")
+        table.lines(newest, JobCosts(try snapshot.priceBook()), in: snapshot)
+          .joined(separator: "\n") + "\n")
     }
     try context.output.line("  show JOB · list · watch · track ID · help")
   }

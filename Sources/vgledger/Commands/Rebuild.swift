@@ -15,8 +15,14 @@ struct Rebuild: AsyncParsableCommand {
     let context = try Context(options)
     var report = try Report(.rebuild, context)
     guard check else {
-      let ledger = try Ledger.open(upgrading: context.folder, now: context.recordingClock)
-      let events = try await ledger.rebuild()
+      let progress = Progress(ProgressText(work: "rebuilding", unit: "events"), context)
+      let (ledger, folded) = try Ledger.open(
+        upgrading: context.folder, now: context.recordingClock, progress: progress.ofRebuild)
+      let events =
+        if let folded { folded } else {
+          try await ledger.rebuild(progress: progress.ofRebuild)
+        }
+      progress.end()
       report.add(
         "made the projections anew from \(events) events",
         Self.members("all", events: events, differences: nil))
@@ -35,7 +41,10 @@ struct Rebuild: AsyncParsableCommand {
       withExtendedLifetime(signals) {}
     }
     let ledger = try context.openForReading()
-    let result = try ledger.checkProjections(scratch: scratch.path)
+    let progress = Progress(ProgressText(work: "checking", unit: "events"), context)
+    let result = try ledger.checkProjections(
+      scratch: scratch.path, progress: progress.ofRebuild)
+    progress.end()
     for difference in result.differences where difference.count > 0 {
       report.add(
         "\(difference.name): \(difference.count) entries differ",
@@ -61,5 +70,12 @@ struct Rebuild: AsyncParsableCommand {
       ("projection", .string(projection)), ("events", .number(String(events))),
       ("differences", .optional(differences)),
     ]
+  }
+}
+
+extension Progress {
+  /// Takes in how far the projections are made.
+  fileprivate var ofRebuild: RebuildProgress {
+    { folded, all in self.report(Int(folded), share: Double(folded) / Double(max(1, all))) }
   }
 }

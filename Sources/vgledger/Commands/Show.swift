@@ -31,38 +31,39 @@ struct Show: ParsableCommand {
       let events = try snapshot.events(of: job.number)
       let siblings = try snapshot.siblings(of: job)
       let expected = ExpectedFinish(of: job, siblings, now: context.now)
+      let screen = ShowScreen(
+        style: context.style, now: context.now, zone: context.zoneName, costs: costs,
+        key: try snapshot.shortKey(of: job))
       try writer.add(
         members(job, events, costs, siblings),
-        lines: (index > 0 ? [""] : []) + lines(job, events, costs, expected, siblings, context))
+        lines: (index > 0 ? [""] : []) + lines(job, events, expected, siblings, screen))
     }
     try writer.end()
   }
 
   private func lines(
-    _ job: Job, _ all: [Event], _ costs: JobCosts, _ expected: ExpectedFinish?,
-    _ siblings: Siblings, _ context: Context
+    _ job: Job, _ all: [Event], _ expected: ExpectedFinish?, _ siblings: Siblings,
+    _ screen: ShowScreen
   ) -> [String] {
-    if raw { return bodies(all, context) }
+    if raw { return bodies(all, isTerminal: screen.style.isTerminal) }
     if why {
       let reason = [job.reason?.rawValue, job.errorCode].compactMap(\.self).joined(separator: ", ")
       let words = job.errorText ?? (reason.isEmpty ? "no reason is known" : "")
-      return ["\(job.key.text.prefix(7))  \(job.state.word)  \(reason.escaped)"]
+      return ["\(screen.key.text)  \(job.state.word)  \(reason.escaped)"]
         + [job.reason?.meaning, words.escaped].compactMap { $0?.isEmpty == false ? $0 : nil }
     }
-    let screen = ShowScreen(
-      style: context.style, now: context.now, zone: context.zoneName, costs: costs)
     var lines = screen.lines(job, all, expected: expected, siblings: siblings)
-    if events { lines += [""] + all.map { EventLine.text($0, context.style) } }
+    if events { lines += [""] + all.map { EventLine.text($0, screen.style) } }
     return lines
   }
 
   /// The stored bodies, one after the other; on a terminal with everything harmful escaped.
-  private func bodies(_ events: [Event], _ context: Context) -> [String] {
+  private func bodies(_ events: [Event], isTerminal: Bool) -> [String] {
     events.flatMap { event -> [String] in
       guard let body = EventLine.body(event) else { return [] }
       let text = String(decoding: body, as: UTF8.self)
       let shown =
-        context.style.isTerminal
+        isTerminal
         ? text.split(separator: "\n", omittingEmptySubsequences: false)
           .map { String($0).escaped }.joined(separator: "\n") : text
       let lines = shown.hasSuffix("\n") ? String(shown.dropLast()) : shown

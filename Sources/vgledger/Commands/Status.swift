@@ -79,7 +79,9 @@ struct Status: AsyncParsableCommand {
     let snapshot = try ledger.snapshot()
     let expected = try snapshot.expectedFinish(of: outcome.job, now: context.now)
     let costs = JobCosts(try snapshot.priceBook())
-    let screen = StatusScreen(style: context.style, now: context.recordingClock(), costs: costs)
+    let screen = StatusScreen(
+      style: context.style, now: context.recordingClock(), costs: costs,
+      key: try snapshot.shortKey(of: outcome.job))
     var meta = try AnswerMeta(snapshot)
     meta.priceBook = costs.book
     let writer = RowWriter(form, meta, context)
@@ -100,7 +102,9 @@ struct Status: AsyncParsableCommand {
       try context.output.write("  Save the video now? [y/N] ")
       guard let answer = readLine(), answer.lowercased().hasPrefix("y") else { return }
     }
-    let saving = AssetSaving(ledger: ledger, client: client, access: access, context: context)
+    let saving = AssetSaving(
+      ledger: ledger, client: client, access: access, context: context,
+      key: try ledger.snapshot().shortKey(of: job))
     try await saving.save(job, to: to, overwrite: false)
   }
 }

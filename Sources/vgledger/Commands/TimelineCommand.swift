@@ -31,8 +31,13 @@ struct TimelineCommand: ParsableCommand {
       return true
     }
     let groups = try groups(jobs.oldestFirst, asked.snapshot)
+    let table = JobTable(context, form)
+    let keyColumns = try jobs.oldestFirst.reduce(0) { most, number in
+      max(most, try table.id(of: asked.snapshot.known(number), in: asked.snapshot).text.count)
+    }
     let screen = TimelineScreen(
-      context, form, from: jobs.from, until: jobs.until, parts: jobs.parts)
+      context, form, keyColumns: keyColumns, from: jobs.from, until: jobs.until,
+      parts: jobs.parts)
     var head = options.format.noHeader ? [] : [screen.head]
     for group in groups {
       if let by {
@@ -41,8 +46,10 @@ struct TimelineCommand: ParsableCommand {
       for number in group.numbers {
         let job = try asked.snapshot.known(number)
         let bar = JobBar(job, now: context.now)
+        let id = try table.id(of: job, in: asked.snapshot)
         try writer.add(
-          TimelineFields.members(job, group: group.value), lines: head + [screen.line(job, bar)])
+          TimelineFields.members(job, group: group.value),
+          lines: head + [screen.line(job, id, bar)])
         head = []
       }
     }

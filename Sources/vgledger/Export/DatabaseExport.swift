@@ -12,6 +12,7 @@ struct DatabaseExport {
   let withBodies: Bool
   let now: Moment
   let tool: String
+  let progress: Progress
 
   /// What was written.
   struct Counts: Equatable {
@@ -63,6 +64,7 @@ struct DatabaseExport {
         }
       }
       counts.jobs += page.count
+      progress.report(counts.jobs)
     }
   }
 
@@ -105,6 +107,7 @@ struct DatabaseExport {
     while let page = try pages.next() {
       for (event, job) in page { try insert.run(row(event, job)) }
       counts.events += page.count
+      progress.report(counts.jobs + counts.events, share: pages.share)
     }
   }
 

@@ -11,7 +11,11 @@ struct EventPages {
   /// Where the events stand, in rising order; `nil` for every place from 1 on.
   private let places: [LogSequence]?
   private let count: Int
-  private var done = 0
+  /// How many events were given.
+  private(set) var done = 0
+
+  /// The same of all, from 0 to 1.
+  var share: Double { Double(done) / Double(max(1, count)) }
 
   /// The events of these jobs; where every job is meant, all events, also the ledger's own.
   init(_ jobs: ExportedJobs) throws {

@@ -40,6 +40,12 @@ final class ExportDestination {
     }
   }
 
+  /// What says how far the export has come; `nil` where its rows run over the screen.
+  func progress(unit: String, _ context: Context) -> Progress? {
+    guard !isStandardOutput || !context.style.isTerminal else { return nil }
+    return Progress(ProgressText(work: "exporting", unit: unit), context)
+  }
+
   /// Adds text, in whole rows.
   func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 

@@ -32,6 +32,8 @@ struct ImportStream {
 
   private var settings: Settings
   private let output: Output
+  private let progress: Progress
+  private let fileCount: Int
   private var files: [ImportFile]
   private var file: OpenFile?
   private var litellm = LiteLLMRecords()
@@ -42,13 +44,28 @@ struct ImportStream {
     let file: ImportFile
     let descriptor: FileDescriptor
     let format: ImportFormat
+    /// `nil` where nobody knows beforehand, as of a pipe.
+    let bytes: Int64?
     var reader: RecordReader
     var table: TableRecords?
+
+    /// How much of it was read, from 0 to 1; `nil` where that is not known.
+    var share: Double? {
+      guard let bytes, bytes > 0,
+        let place = try? descriptor.seek(offset: 0, from: .current)
+      else { return nil }
+      return Double(place) / Double(bytes)
+    }
   }
 
-  init(_ files: [ImportFile], unreadable: [String], _ settings: Settings, _ output: Output) {
+  init(
+    _ files: [ImportFile], unreadable: [String], _ settings: Settings, _ output: Output,
+    _ progress: Progress
+  ) {
     self.settings = settings
     self.output = output
+    self.progress = progress
+    fileCount = files.count
     self.files = files.reversed()
     for folder in unreadable {
       reject(ImportTally.Rejection(file: folder, line: nil, why: "the folder cannot be read"))
@@ -62,6 +79,7 @@ struct ImportStream {
 
   /// The next batch; `nil` at the end of the last file.
   mutating func next() throws -> ImportBatch? {
+    progress.report(tally.records, share: share)
     var batch = ImportBatch()
     while batch.records.count < Self.recordsInBatch, batch.bytes < Self.bytesInBatch {
       guard file != nil else {
@@ -81,11 +99,19 @@ struct ImportStream {
     return batch.records.isEmpty && file == nil && files.isEmpty ? nil : batch
   }
 
+  /// How much of the files was read, each of them taken for as long as the others.
+  private var share: Double? {
+    guard let file else { return nil }
+    let done = Double(fileCount - files.count - 1)
+    return file.share.map { (done + $0) / Double(fileCount) }
+  }
+
   // MARK: Files
 
   private mutating func begin(_ file: ImportFile) throws {
     do {
       let descriptor = try file.open()
+      let bytes = Self.length(of: descriptor)
       var beginning: [UInt8] = []
       var isWhole = false
       while beginning.count < Self.pieceBytes, !isWhole {
@@ -110,11 +136,19 @@ struct ImportStream {
       }
       tally.began(recognized.format)
       self.file = OpenFile(
-        file: file, descriptor: descriptor, format: recognized.format, reader: reader,
-        table: table)
+        file: file, descriptor: descriptor, format: recognized.format, bytes: bytes,
+        reader: reader, table: table)
     } catch let failure as Failure where !settings.isSingle {
       reject(ImportTally.Rejection(file: file.path, line: nil, why: failure.message))
     }
+  }
+
+  private static func length(of descriptor: FileDescriptor) -> Int64? {
+    guard let place = try? descriptor.seek(offset: 0, from: .current),
+      let length = try? descriptor.seek(offset: 0, from: .end),
+      (try? descriptor.seek(offset: place, from: .start)) == place
+    else { return nil }
+    return length
   }
 
   private func close(_ descriptor: FileDescriptor) {

@@ -31,6 +31,9 @@ struct ImportTally {
   /// How many files held what.
   private(set) var files: [ImportFormat: Int] = [:]
 
+  /// How many records were looked at.
+  var records: Int { added + alreadyThere + conflicts.count + rejections.count + skipped }
+
   /// Takes what became of a record's drafts: new when any of them is.
   mutating func take(_ appended: some Collection<Appended>) {
     var isNew = false

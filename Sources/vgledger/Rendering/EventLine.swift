@@ -12,11 +12,12 @@ enum EventLine {
   }
 
   /// One cell for each of ``columns``.
-  static func cells(_ event: Event, key: String?, _ times: TimeDisplay) -> [Table.Cell] {
+  ///
+  /// `id`: the cell of its job's key.
+  static func cells(_ event: Event, _ id: Table.Cell, _ times: TimeDisplay) -> [Table.Cell] {
     [
       .init("#\(event.sequence.rawValue)"), .init(times.text(event.observed)),
-      .init(event.fact.kind.word), .init(event.source.word), .init(key ?? ""),
-      .init(detail(event)),
+      .init(event.fact.kind.word), .init(event.source.word), id, .init(detail(event)),
     ]
   }
 

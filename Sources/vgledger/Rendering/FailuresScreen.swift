@@ -40,7 +40,7 @@ struct FailuresScreen {
   struct Row {
     let group: FailureGroup
     var charges = FailureCharges()
-    var examples: [String] = []
+    var examples: [ShortKey] = []
   }
 
   /// Next tries that it takes to say whether one pays.
@@ -97,7 +97,7 @@ struct FailuresScreen {
       ),
       ("next_tries", .number(String(group.nextTries))),
       ("next_succeeded", .number(String(group.nextSucceeded))),
-      ("examples", .array(row.examples.map(JSON.string))),
+      ("examples", .array(row.examples.map { .string($0.whole) })),
     ]
   }
 
@@ -140,7 +140,7 @@ struct FailuresScreen {
       .init("\(group.jobs)"), .init(title(group), group.state.flatMap(Style.paint(of:))),
       .init(most(byReason ? group.modelsByCount : group.reasonsByCount)),
       .init(row.charges.word), .init(tries),
-      .init(row.examples.map { String($0.prefix(7)) }.joined(separator: " ")),
+      .init(row.examples.map(\.text).joined(separator: " ")),
     ]
   }
 

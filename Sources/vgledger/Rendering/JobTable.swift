@@ -23,7 +23,7 @@ struct JobTable {
 
   let style: Style
   let times: TimeDisplay
-  /// Whole keys, not only their first seven characters.
+  /// Whole keys, not only what stands for a job alone.
   let hasWideIDs: Bool
 
   /// A job's cells as an answer of that form shows them: ids in full where nobody counts columns.
@@ -41,18 +41,28 @@ struct JobTable {
   }
 
   /// The aligned table with its header line; jobs in the order given.
-  func lines(_ jobs: [Job], _ costs: JobCosts) -> [String] {
+  func lines(
+    _ jobs: [Job], _ costs: JobCosts, in snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> [String] {
     var table = Table(Self.columns)
-    for job in jobs { table.add(cells(job, costs.cost(of: job))) }
+    for job in jobs { table.add(cells(job, costs.cost(of: job), try id(of: job, in: snapshot))) }
     return table.lines(style)
   }
 
+  /// The job's cell of the column ID.
+  func id(
+    of job: Job, in snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> Table.Cell {
+    if hasWideIDs { return Table.Cell(job.key.text) }
+    return try snapshot.shortKey(of: job).cell
+  }
+
   /// One cell for each of ``columns``.
-  func cells(_ job: Job, _ cost: JobCost) -> [Table.Cell] {
+  func cells(_ job: Job, _ cost: JobCost, _ id: Table.Cell) -> [Table.Cell] {
     let paint = Style.paint(of: job.state)
     return [
       .init(style.mark(job.state), paint),
-      .init(hasWideIDs ? job.key.text : String(job.key.text.prefix(7))),
+      id,
       .init(job.state.word, paint),
       .init(job.model ?? "?"),
       .init(job.project ?? ""),

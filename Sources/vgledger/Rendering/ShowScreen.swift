@@ -7,6 +7,10 @@ struct ShowScreen {
   let zone: String
   /// What jobs cost.
   let costs: JobCosts
+  /// Of the job.
+  let key: ShortKey
+  /// Lines of one part that is told in words.
+  private static let linesMost = 6
 
   /// `expected`: when it will probably end, for an open job.
   ///
@@ -24,7 +28,7 @@ struct ShowScreen {
   // MARK: Head
 
   private func head(_ job: Job) -> [String] {
-    let left = "\(style.mark(job.state)) \(job.key.text.prefix(7))  \(job.state.word)"
+    let left = "\(style.mark(job.state)) \(key.text)  \(job.state.word)"
     let progress = job.state == .running ? job.progress.map { " \($0) %" } ?? "" : ""
     let right = "\((job.model ?? "model unknown").escaped) · \(job.account.escaped)"
     let gap = max(2, style.width - left.displayWidth - progress.count - right.displayWidth)
@@ -172,17 +176,10 @@ struct ShowScreen {
 
   private func wrapped(_ text: String) -> [String] {
     let width = max(20, style.width - 10)
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.displayWidth + 1 + String(word).displayWidth > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + String(word).clipped(to: width)
-      if lines.count == 6 { return lines.map { "          " + $0 } + ["          …"] }
-    }
-    return (lines + [line]).map { "          " + $0 }
+    let words = text.drop { $0 == " " }
+    let lines = TextLayout.wrapped(String(words), width: width).map { $0.clipped(to: width) }
+    let shown = lines.prefix(Self.linesMost) + (lines.count > Self.linesMost ? ["…"] : [])
+    return shown.map { "          " + $0 }
   }
 
   private func cost(_ job: Job, _ events: [Event]) -> [String] {

@@ -177,7 +177,8 @@ struct StatsScreen {
         parts.append("Faster than \(before): \(faster.joined(separator: ", ")).")
       }
     }
-    return parts.isEmpty ? [] : ["  " + parts.joined(separator: "  ")]
+    return parts.flatMap { TextLayout.wrapped($0, width: style.width - 2, indent: 2) }
+      .map { "  " + $0 }
   }
 
   /// `veo-3.1 +18 %`; only what is a tenth or more.

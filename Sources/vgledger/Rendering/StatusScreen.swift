@@ -8,6 +8,8 @@ struct StatusScreen {
   let now: Moment
   /// What jobs cost.
   let costs: JobCosts
+  /// Of the job.
+  let key: ShortKey
 
   func lines(_ outcome: StatusPoller.Outcome, _ expected: ExpectedFinish?) -> [String] {
     let job = outcome.job
@@ -15,7 +17,7 @@ struct StatusScreen {
       job.state == .running || job.state == .queued ? job.progress.map { " \($0) %" } ?? "" : ""
     var lines = [
       style.paint(
-        "\(style.mark(job.state)) \(job.key.text.prefix(7))  \(job.state.word)", as: job.state)
+        "\(style.mark(job.state)) \(key.text)  \(job.state.word)", as: job.state)
         + "\(progress)   \((job.model ?? "model unknown").escaped) · \(job.account.escaped)",
       "  job       \(job.nativeID.escaped.clipped(to: max(20, style.width - 12)))",
       "  elapsed   \(elapsed(job))",
@@ -58,7 +60,7 @@ struct StatusScreen {
         moment < now
           ? ", expired \(Words.ago(moment, now))" : ", expires \(Words.ago(moment, now))"
       }
-      let place = asset.asset.uri?.escaped ?? "vgledger download \(job.key.text.prefix(7))"
+      let place = asset.asset.uri?.escaped ?? "vgledger download \(key.text)"
       return "  result    \(place)\(expires ?? "")"
     }
   }

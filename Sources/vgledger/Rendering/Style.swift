@@ -9,6 +9,7 @@ struct Style {
     case blue = "34"
     case dim = "2"
     case bold = "1"
+    case underline = "4"
   }
 
   /// Standard output is a terminal.

@@ -1,7 +1,8 @@
 /// An aligned table, fitted to the width of the terminal.
 ///
-/// Where the room is short, columns are dropped in the order of their ranks, lowest first; then the
-/// widest of those that stay are cut. No line is wider than the terminal.
+/// Where the room is short, columns that can be cut are; then columns are dropped in the order of
+/// their ranks, lowest first; then the widest of those that stay are cut further. No line is wider than
+/// the terminal.
 struct Table {
   enum Alignment {
     case left
@@ -15,6 +16,9 @@ struct Table {
     var rank: Int?
     /// Longer cells are cut, but not in a wide table.
     var widthMost: Int?
+    /// Where the room is short, its cells are cut down to this before any column is dropped; `nil`
+    /// for a column that is dropped first.
+    var widthLeast: Int?
     /// Whether only a wide table has it.
     var isWideOnly = false
     /// Spaces after it.
@@ -24,11 +28,22 @@ struct Table {
   struct Cell: ExpressibleByStringLiteral {
     let text: String
     let paint: Style.Paint?
+    /// How many of its first characters are underlined.
+    let underlined: Int
 
     /// The text is escaped here: a cell may hold what came from outside.
-    init(_ text: String, _ paint: Style.Paint? = nil) {
+    init(_ text: String, _ paint: Style.Paint? = nil, underlined: Int = 0) {
       self.text = text.escaped
       self.paint = paint
+      self.underlined = underlined
+    }
+
+    /// What is shown of the text, as the cell is painted.
+    func painted(_ shown: String, _ style: Style) -> String {
+      let beginning = style.paint(String(shown.prefix(underlined)), .underline)
+      let rest = String(shown.dropFirst(underlined))
+      let whole = underlined > 0 && style.isColored ? beginning + rest : shown
+      return paint.map { style.paint(whole, $0) } ?? whole
     }
 
     init(stringLiteral text: String) { self.init(text) }
@@ -76,7 +91,7 @@ struct Table {
         spaces += before
       } else {
         line += String(repeating: " ", count: before)
-        line += cell.paint.map { style.paint(text, $0) } ?? text
+        line += cell.painted(text, style)
       }
     }
     return line
@@ -91,13 +106,21 @@ struct Table {
       guard isWide || !column.isWideOnly else { return false }
       return column.rank == nil || rows.contains { place < $0.count && !$0[place].text.isEmpty }
     }
-    var widths = places.map(natural)
+    var natural = places.map(natural)
+    var widths = places.indices.map { index in
+      min(natural[index], columns[places[index]].widthLeast ?? natural[index])
+    }
     while width(places, widths) > room,
       let dropped = places.indices.filter({ columns[places[$0]].rank != nil })
         .min(by: { (columns[places[$0]].rank ?? 0) < (columns[places[$1]].rank ?? 0) })
     {
       places.remove(at: dropped)
       widths.remove(at: dropped)
+      natural.remove(at: dropped)
+    }
+    for index in places.indices {
+      let left = max(0, room - width(places, widths))
+      widths[index] = min(natural[index], widths[index] + left)
     }
     while width(places, widths) > room, let widest = widest(places, widths) {
       widths[widest] -= min(widths[widest] - 1, width(places, widths) - room, 4)

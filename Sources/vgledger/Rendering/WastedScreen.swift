@@ -22,11 +22,11 @@ struct WastedScreen {
     }
   }
 
-  func cells(_ name: String, _ total: CostTotal, _ examples: [String]) -> [Table.Cell] {
+  func cells(_ name: String, _ total: CostTotal, _ examples: [ShortKey]) -> [Table.Cell] {
     [
       .init(name), .init(String(total.jobs)), .init(amount(total)),
       .init(CostFoot.text(total.chargeUnknown, only: only)),
-      .init(examples.map { String($0.prefix(7)) }.joined(separator: " ")),
+      .init(examples.map(\.text).joined(separator: " ")),
     ]
   }
 

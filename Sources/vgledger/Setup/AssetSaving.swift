@@ -9,6 +9,8 @@ struct AssetSaving {
   let client: ProviderClient
   let access: AccountAccess
   let context: Context
+  /// Of the job.
+  let key: ShortKey
 
   /// What was saved and then moved or deleted is fetched again.
   private func isThere(_ saved: SavedAsset?) -> Bool {
@@ -42,7 +44,7 @@ struct AssetSaving {
     }
     guard !wanted.isEmpty else {
       let path = assets.first?.saved?.path ?? "?"
-      return try context.output.line("\(job.key.text.prefix(7))  already saved  \(path.escaped)")
+      return try context.output.line("\(key.text)  already saved  \(path.escaped)")
     }
     guard file == nil || wanted.count == 1 else {
       throw Failure(.usage, "the job has \(wanted.count) videos; give a folder, not one file")
@@ -76,7 +78,7 @@ struct AssetSaving {
     if let failure { throw Failure(failure, sequence) }
     guard case .assetSaved(let saved) = fact else { return }
     try context.output.line(
-      "\(job.key.text.prefix(7))  saved  \(path.escaped)  \(Words.bytes(saved.bytes))  "
+      "\(key.text)  saved  \(path.escaped)  \(Words.bytes(saved.bytes))  "
         + "sha256 \(saved.sha256.hexadecimal)")
   }
 

@@ -42,6 +42,15 @@ extension LedgerSnapshot {
   }
 }
 
+extension Ledger {
+  /// The one job of that name, and its key as people read it.
+  func job(named name: String) throws -> (job: Job, key: ShortKey) {
+    let snapshot = try snapshot()
+    let job = try snapshot.job(named: name)
+    return (job, try snapshot.shortKey(of: job))
+  }
+}
+
 /// Names on the command line, and on standard input where `-` stands for them.
 enum NameArguments {
   static func all(_ names: [String]) throws -> [String] {

@@ -3,6 +3,8 @@ internal import SystemPackage
 /// Standard output for answers, standard error for everything else.
 struct Output: Sendable {
   let quiet: Bool
+  /// Where ``Progress`` stands; what is said here takes it away first.
+  let statusLine = StatusLine()
 
   /// Writes an answer, at once.
   ///
@@ -27,7 +29,9 @@ struct Output: Sendable {
 
   /// Says something that is not the answer.
   func note(_ text: String) {
-    if !quiet { Self.complain(text) }
+    guard !quiet else { return }
+    statusLine.clear()
+    Self.complain(text)
   }
 
   /// Says why it failed, whatever was asked for.

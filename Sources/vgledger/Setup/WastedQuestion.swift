@@ -55,7 +55,7 @@ struct WastedQuestion: ~Copyable {
       sum.add(part.total)
       guard part.total.jobs > 0 || form.format.isJSON else { continue }
       let examples = try part.examples.map { number in
-        try asked.snapshot.job(number)?.key.text ?? ""
+        try asked.snapshot.shortKey(of: asked.snapshot.known(number))
       }
       try writer.add(
         members(kind, part.total, examples),
@@ -82,14 +82,14 @@ struct WastedQuestion: ~Copyable {
   }
 
   private func members(
-    _ kind: WasteKind, _ total: CostTotal, _ examples: [String]
+    _ kind: WasteKind, _ total: CostTotal, _ examples: [ShortKey]
   ) -> [(String, JSON)] {
     [("kind", .string(kind.rawValue)), ("jobs", CostFields.number(total.jobs))]
       + CostFields.amounts(total) + [
         ("charge_unknown_jobs", CostFields.number(total.chargeUnknownJobs)),
         ("charge_unknown", CostFields.sums(total.chargeUnknown)),
         ("unpriced_jobs", CostFields.number(total.unpricedJobs)),
-        ("examples", .array(examples.map(JSON.string))),
+        ("examples", .array(examples.map { .string($0.whole) })),
       ]
   }
 }

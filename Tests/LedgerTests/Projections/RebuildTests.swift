@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Ledger
@@ -180,12 +181,34 @@ struct RebuildTests {
     #expect(throws: LedgerError.olderProjections(folder: ledger.folder)) {
       try Ledger.open(readOnly: ledger.folder)
     }
-    let upgraded = try Ledger.open(upgrading: ledger.folder, now: temporary.clock.now)
+    let (upgraded, folded) = try Ledger.open(
+      upgrading: ledger.folder, now: temporary.clock.now)
+    #expect(folded == (try ledger.snapshot().head().rawValue))
+    #expect(
+      try Ledger.open(upgrading: ledger.folder, now: temporary.clock.now).folded == nil)
     #expect(try upgraded.projectionContents() == live)
     #expect(
       try upgraded.environment.write { transaction throws(LedgerError) in
         try transaction.open("jobs/\(current - 1)") == nil
       })
+  }
+
+  @Test("A rebuild tells how far it has come, and never more than there is")
+  func progress() async throws {
+    let temporary = try await TemporaryLedger()
+    _ = try await temporary.ledger.append(
+      (0..<3000).map { .tracked(Declaration("sora", "video_\($0)")) })
+    let head = try temporary.ledger.snapshot().head().rawValue
+    let told = Mutex<[UInt64]>([])
+    let progress: RebuildProgress = { folded, all in
+      #expect(all == head)
+      told.withLock { $0.append(folded) }
+    }
+    _ = try await temporary.ledger.rebuild(progress: progress)
+    let scratch = try TemporaryFolder()
+    _ = try temporary.ledger.checkProjections(scratch: scratch.path, progress: progress)
+    let places = told.withLock { $0 }
+    #expect(places == [1024, 2048, 1024, 2048])
   }
 
   private static func check(_ temporary: TemporaryLedger) throws -> ProjectionCheck {

@@ -48,7 +48,10 @@ struct EventFilterTests {
     var conditions = FittingConditions(seed: seed)
     for _ in 0..<25 {
       let filter = conditions.filter()
-      let candidates = events.filter { EventFilter(filter).matches($0) }
+      let candidates = try events.filter { event in
+        let outline = try #require(try snapshot.outline(at: event.sequence))
+        return EventFilter(filter).matches(outline)
+      }
       let ofJob = EventFilter(filter).ofJob
       let selection = try JobSelection(ofJob, of: snapshot, now: Self.now)
       let chosen = try candidates.filter { event in
@@ -79,5 +82,27 @@ struct EventFilterTests {
     let both = EventFilter(Filter(terms: [source, state]))
     #expect(!both.isEverything)
     #expect(both.ofJob == Filter(terms: [state]))
+  }
+
+  @Test(
+    "Places bound what terms about places can mean",
+    arguments: [
+      ([], 1, 90), (["seq:20..30"], 20, 30), (["seq:20..30,70"], 20, 70), (["seq:..30"], 1, 30),
+      (["seq:50.."], 50, 90), (["seq:50..", "seq:..60"], 50, 60), (["not:seq:20..30"], 1, 90),
+      (["seq:80..200"], 80, 90), (["source:poll", "seq:7"], 7, 7),
+    ])
+  func places(terms: [String], low: UInt64, high: UInt64) throws {
+    let filter = try Filter.parse(
+      terms.map(FilterInput.term), TimeContext(now: Self.now, zone: .utc))
+    #expect(
+      EventFilter(filter).places(upTo: LogSequence(rawValue: 90))
+        == LogSequence(rawValue: low)...LogSequence(rawValue: high))
+  }
+
+  @Test("Where no place is left, there are none", arguments: [["seq:91.."], ["seq:5", "seq:6"]])
+  func noPlaces(terms: [String]) throws {
+    let filter = try Filter.parse(
+      terms.map(FilterInput.term), TimeContext(now: Self.now, zone: .utc))
+    #expect(EventFilter(filter).places(upTo: LogSequence(rawValue: 90)) == nil)
   }
 }

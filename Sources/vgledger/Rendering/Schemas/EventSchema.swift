@@ -37,8 +37,8 @@ extension EventLine {
     .init(name: "OBSERVED", rank: 3),
     .init(name: "KIND"),
     .init(name: "SOURCE", rank: 1),
-    .init(name: "JOB", rank: 2, isWideOnly: true),
-    .init(name: "DETAIL"),
+    .init(name: "JOB", rank: 4),
+    .init(name: "DETAIL", widthLeast: 20),
   ]
 }
 

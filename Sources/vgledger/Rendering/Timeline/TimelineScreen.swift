@@ -24,16 +24,17 @@ struct TimelineScreen {
   /// - Parameters:
   ///   - context: For the width, the zone and now.
   ///   - form: Whether keys are shown in full.
+  ///   - keyColumns: The width of the longest key.
   ///   - from: The first moment to show.
   ///   - until: The last one.
   ///   - parts: The parts that the bars have, for the legend.
   init(
-    _ context: Context, _ form: AnswerForm, from: Moment, until: Moment, parts: Set<JobBar.Part>
+    _ context: Context, _ form: AnswerForm, keyColumns: Int, from: Moment, until: Moment,
+    parts: Set<JobBar.Part>
   ) {
     style = context.style
     table = JobTable(context, form)
     now = context.now
-    let keyColumns = context.options.format.wideIds || form.format == .wide ? 17 : 7
     let isASCII = context.style.isASCII
     legend = JobBar.Part.allCases.filter(parts.contains)
       .map { "\($0.glyph(isASCII)) \($0.meaning)" }.joined(separator: "  ")
@@ -71,19 +72,21 @@ struct TimelineScreen {
   }
 
   /// The line of a job.
-  func line(_ job: Job, _ bar: JobBar) -> String {
-    let key = String(job.key.text.prefix(keyColumns)).padded(to: keyColumns)
+  func line(_ job: Job, _ id: Table.Cell, _ bar: JobBar) -> String {
+    let key = id.painted(id.text, style) + spaces(keyColumns - id.text.count)
     let drawn = bar.text(on: axis, isASCII: style.isASCII).padded(to: axis.columns + 1)
     var line = key + "  " + style.paint(drawn, as: job.state) + "  "
     let word = style.paint(job.state.word, as: job.state)
     guard hasDurations else { return line + word }
-    line += word + String(repeating: " ", count: Self.stateColumns - job.state.word.count)
+    line += word + spaces(Self.stateColumns - job.state.word.count)
     line += "  " + table.took(job).padded(to: Self.tookColumns)
     if hasHints {
       line += "  " + (Self.hint(job) ?? "").escaped.clipped(to: Self.hintColumns)
     }
     return line.trimmedAtEnd
   }
+
+  private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
   /// What is worth knowing: why it failed, a long wait in the queue, a late notice, an unknown start.
   static func hint(_ job: Job) -> String? {

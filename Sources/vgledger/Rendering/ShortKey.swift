@@ -1,0 +1,26 @@
+internal import Ledger
+
+/// A job's key as people read it: cut to what stands for the job alone, but not below seven
+/// characters.
+struct ShortKey: Equatable {
+  static let lengthLeast = 7
+
+  let whole: String
+  /// How many characters name the job, as ``LedgerSnapshot/uniqueLength(of:)`` counts them.
+  let uniqueLength: Int
+
+  var text: String { String(whole.prefix(max(Self.lengthLeast, uniqueLength))) }
+
+  /// A cell of a table, with what has to be typed underlined.
+  var cell: Table.Cell { Table.Cell(text, underlined: uniqueLength) }
+
+  /// The text with what has to be typed underlined.
+  func painted(_ style: Style) -> String { cell.painted(text, style) }
+}
+
+extension LedgerSnapshot {
+  /// The key of a job of this ledger, cut to what stands for it alone.
+  func shortKey(of job: Job) throws(LedgerError) -> ShortKey {
+    ShortKey(whole: job.key.text, uniqueLength: try uniqueLength(of: job.key))
+  }
+}

@@ -1,0 +1,157 @@
+internal import Ledger
+
+/// The events that `log` is asked for, and what is known of their jobs.
+///
+/// Events are chosen by their outlines, and only what is given is read whole and checked against
+/// its hash. They are read in short transactions: a long one would keep the ledger's file from
+/// reusing pages, and the reader of a pipe may be slow.
+struct EventChoice {
+  private static let eventsInTransaction: UInt64 = 5000
+
+  private let filter: EventFilter
+  private let job: JobNumber?
+  private let now: Moment
+  /// What is asked of jobs, made ready with the words that the ledger knows.
+  private var selection: JobSelection?
+  private var verdicts: [JobNumber: Bool] = [:]
+  private var keys: [JobNumber: ShortKey] = [:]
+
+  /// `job`: the one whose events are asked for; `nil` for any.
+  init(_ filter: EventFilter, job: JobNumber?, now: Moment) {
+    self.filter = filter
+    self.job = job
+    self.now = now
+  }
+
+  /// Calls `body` with the newest events that are asked for and the keys of their jobs, in log
+  /// order.
+  ///
+  /// Where there is no limit, the first is given before the last is looked for.
+  ///
+  /// - Returns: How many there were.
+  mutating func forEach(
+    newest most: Int, upTo head: LogSequence, in ledger: Ledger,
+    _ body: (Event, ShortKey?) throws -> Void
+  ) throws -> Int {
+    guard let places = filter.places(upTo: head) else { return 0 }
+    if most == Int.max { return try forEach(in: places, of: ledger, body) }
+    let found = try newest(most, in: places, of: ledger)
+    let snapshot = try ledger.snapshot()
+    for sequence in found { try give(sequence, snapshot, body) }
+    return found.count
+  }
+
+  /// Calls `body` with the events of those places that are asked for, in log order.
+  ///
+  /// - Returns: How many there were.
+  @discardableResult
+  mutating func forEach(
+    in places: ClosedRange<LogSequence>, of ledger: Ledger,
+    _ body: (Event, ShortKey?) throws -> Void
+  ) throws -> Int {
+    if let job { return try forEach(of: job, in: places, of: ledger, body) }
+    var count = 0
+    var low = places.lowerBound.rawValue
+    while low <= places.upperBound.rawValue {
+      let high = min(places.upperBound.rawValue, low + Self.eventsInTransaction - 1)
+      let page = LogSequence(rawValue: low)...LogSequence(rawValue: high)
+      let snapshot = try ledger.snapshot()
+      for sequence in try chosen(page, newestFirst: false, most: .max, snapshot) {
+        try give(sequence, snapshot, body)
+        count += 1
+      }
+      forgetJobs()
+      low = high + 1
+    }
+    return count
+  }
+
+  private mutating func forEach(
+    of job: JobNumber, in places: ClosedRange<LogSequence>, of ledger: Ledger,
+    _ body: (Event, ShortKey?) throws -> Void
+  ) throws -> Int {
+    let snapshot = try ledger.snapshot()
+    let found = try chosen(of: job, in: places, snapshot)
+    for sequence in found { try give(sequence, snapshot, body) }
+    return found.count
+  }
+
+  private mutating func newest(
+    _ most: Int, in places: ClosedRange<LogSequence>, of ledger: Ledger
+  ) throws -> [LogSequence] {
+    let snapshot = try ledger.snapshot()
+    if let job { return try chosen(of: job, in: places, snapshot).suffix(most) }
+    return try chosen(places, newestFirst: true, most: most, snapshot).reversed()
+  }
+
+  // MARK: Choosing
+
+  private mutating func chosen(
+    of job: JobNumber, in places: ClosedRange<LogSequence>, _ snapshot: borrowing LedgerSnapshot
+  ) throws -> [LogSequence] {
+    var found: [LogSequence] = []
+    for sequence in try snapshot.sequences(of: job) where places.contains(sequence) {
+      guard let outline = try snapshot.outline(at: sequence) else { continue }
+      if try isMeant(outline, snapshot) { found.append(sequence) }
+    }
+    return found
+  }
+
+  private mutating func chosen(
+    _ places: ClosedRange<LogSequence>, newestFirst: Bool, most: Int,
+    _ snapshot: borrowing LedgerSnapshot
+  ) throws -> [LogSequence] {
+    var found: [LogSequence] = []
+    try snapshot.forEachOutline(in: places, newestFirst: newestFirst) {
+      outline throws(LedgerError) in
+      if try isMeant(outline, snapshot) { found.append(outline.sequence) }
+      return found.count < most
+    }
+    return found
+  }
+
+  private mutating func isMeant(
+    _ event: EventOutline, _ snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> Bool {
+    guard filter.matches(event) else { return false }
+    guard !filter.ofJob.isEverything else { return true }
+    guard let job = event.job else { return false }
+    if let isMeant = verdicts[job] { return isMeant }
+    let selection =
+      if let known = self.selection { known } else {
+        try JobSelection(filter.ofJob, of: snapshot, now: now)
+      }
+    self.selection = selection
+    let isMeant = try selection.contains(job, in: snapshot)
+    verdicts[job] = isMeant
+    return isMeant
+  }
+
+  // MARK: Giving
+
+  private mutating func give(
+    _ sequence: LogSequence, _ snapshot: borrowing LedgerSnapshot,
+    _ body: (Event, ShortKey?) throws -> Void
+  ) throws {
+    guard let event = try snapshot.event(at: sequence) else {
+      throw LedgerError.damagedRecord(sequence)
+    }
+    try body(event, try event.job.flatMap { try key(of: $0, snapshot) })
+  }
+
+  private mutating func key(
+    of job: JobNumber, _ snapshot: borrowing LedgerSnapshot
+  ) throws -> ShortKey {
+    if let key = keys[job] { return key }
+    let key = try snapshot.shortKey(of: snapshot.known(job))
+    keys[job] = key
+    return key
+  }
+
+  /// Jobs change from one transaction to the next, and there may be many.
+  private mutating func forgetJobs() {
+    selection = nil
+    verdicts = [:]
+    keys = [:]
+  }
+}
