@@ -8,30 +8,11 @@ struct Vgledger: AsyncParsableCommand {
     commandName: "vgledger",
     abstract: "The ledger of AI video generation: it forgets nothing about your jobs.",
     version: Version.text,
-    groupedSubcommands: [
+    groupedSubcommands: CommandName.Group.allCases.map { group in
       CommandGroup(
-        name: "Ask",
-        subcommands: [
-          Show.self, List.self, TimelineCommand.self, Failures.self, Stats.self, Cost.self,
-          Log.self,
-          Watch.self,
-        ]),
-      CommandGroup(
-        name: "Record",
-        subcommands: [
-          Status.self, Track.self, Record.self, Download.self, Import.self, NoteCommand.self,
-          LabelCommand.self,
-        ]),
-      CommandGroup(name: "Money", subcommands: [PriceCommand.self, Reconcile.self]),
-      CommandGroup(name: "Export", subcommands: [Export.self]),
-      CommandGroup(
-        name: "Upkeep",
-        subcommands: [
-          Initialize.self, Doctor.self, ConfigCommand.self, Rebuild.self, AccountCommand.self,
-          WebhookCommand.self, SchemaCommand.self,
-          CompletionCommand.self, Help.self, ExitCodes.self,
-        ]),
-    ])
+        name: group.rawValue,
+        subcommands: CommandName.allCases.filter { $0.group == group }.map(\.type))
+    })
 
   @OptionGroup var options: GlobalOptions
 

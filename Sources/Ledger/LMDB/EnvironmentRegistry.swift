@@ -11,12 +11,14 @@ final class EnvironmentRegistry: Sendable {
   static let shared = EnvironmentRegistry()
 
   @safe private struct Entry {
+    let identity: FileStatus.Identity
     let handle: OpaquePointer
     let mode: Environment.Mode
     var users: Int
   }
 
-  private let entries = Mutex<[FileStatus.Identity: Entry]>([:])
+  /// A list, for a process has one or two open.
+  private let entries = Mutex<[Entry]>([])
   private let tables = Mutex(())
 
   /// The environment in that folder: a share of the one that is open already, or a new one.
@@ -29,13 +31,14 @@ final class EnvironmentRegistry: Sendable {
     let path = folder + "/" + LedgerFolder.dataName
     return try entries.withLock { entries throws(LedgerError) in
       let before = try FileStatus(path: path)
-      if let identity = before?.identity, var entry = entries[identity] {
-        guard entry.mode == mode || mode == .readOnly else {
+      if let identity = before?.identity,
+        let place = entries.firstIndex(where: { $0.identity == identity })
+      {
+        guard entries[place].mode == mode || mode == .readOnly else {
           throw .failed(code: EBUSY, call: "open for writing what is open for reading")
         }
-        entry.users += 1
-        entries[identity] = entry
-        return unsafe Environment(sharing: entry.handle, of: identity, mode: mode)
+        entries[place].users += 1
+        return unsafe Environment(sharing: entries[place].handle, of: identity, mode: mode)
       }
       let handle = unsafe try Environment.open(
         folder: folder, fileBytes: before?.bytes ?? 0, mode: mode)
@@ -43,7 +46,7 @@ final class EnvironmentRegistry: Sendable {
         unsafe mdb_env_close(handle)
         throw .failed(code: ENOENT, call: "stat")
       }
-      entries[identity] = unsafe Entry(handle: handle, mode: mode, users: 1)
+      entries.append(unsafe Entry(identity: identity, handle: handle, mode: mode, users: 1))
       return unsafe Environment(sharing: handle, of: identity, mode: mode)
     }
   }
@@ -53,13 +56,9 @@ final class EnvironmentRegistry: Sendable {
   /// The handle is closed under the lock: nobody may open the file while it closes.
   func release(_ identity: FileStatus.Identity) {
     entries.withLock { entries in
-      guard var entry = entries.removeValue(forKey: identity) else { return }
-      entry.users -= 1
-      if entry.users == 0 {
-        unsafe mdb_env_close(entry.handle)
-      } else {
-        entries[identity] = entry
-      }
+      guard let place = entries.firstIndex(where: { $0.identity == identity }) else { return }
+      entries[place].users -= 1
+      if entries[place].users == 0 { unsafe mdb_env_close(entries.remove(at: place).handle) }
     }
   }
 

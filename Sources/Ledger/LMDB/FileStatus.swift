@@ -33,10 +33,19 @@ struct FileStatus: Hashable, Sendable {
 /// Calls of the system that a durable folder needs.
 enum DurableFolder {
   /// File systems on which LMDB's locks and maps do not hold, by the magic number of `statfs`.
-  private static let networkKinds: [UInt32: String] = [
-    0x6969: "NFS", 0xff53_4d42: "CIFS", 0xfe53_4d42: "SMB2", 0x517b: "SMB", 0x5346_414f: "AFS",
-    0x00c3_6400: "Ceph", 0x0102_1997: "9P", 0x0bd0_0bd0: "Lustre",
-  ]
+  private static func networkKind(_ magic: UInt32) -> String? {
+    switch magic {
+    case 0x6969: "NFS"
+    case 0xff53_4d42: "CIFS"
+    case 0xfe53_4d42: "SMB2"
+    case 0x517b: "SMB"
+    case 0x5346_414f: "AFS"
+    case 0x00c3_6400: "Ceph"
+    case 0x0102_1997: "9P"
+    case 0x0bd0_0bd0: "Lustre"
+    case _: nil
+    }
+  }
 
   /// Throws where the folder lies on a network share.
   static func refuseNetworkShare(_ folder: String) throws(LedgerError) {
@@ -44,7 +53,7 @@ enum DurableFolder {
     guard unsafe statfs(folder, &status) == 0 else {
       throw .failed(code: errno, call: "statfs")
     }
-    if let kind = networkKinds[UInt32(truncatingIfNeeded: status.f_type)] {
+    if let kind = networkKind(UInt32(truncatingIfNeeded: status.f_type)) {
       throw .networkFileSystem(folder: folder, kind: kind)
     }
   }

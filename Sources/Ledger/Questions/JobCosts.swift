@@ -34,6 +34,8 @@ public final class JobCosts {
   private let words: [WordNumber: String]
   private var kinds: [Kind: KindFacts] = [:]
   private var kindsOfRows: [PricedKind: [Price]] = [:]
+  /// The one of them that was asked for last: one job is asked about twice, and its like follow.
+  private var newestKind: (kind: PricedKind, prices: [Price])?
 
   /// - Parameters:
   ///   - book: The prices.
@@ -70,10 +72,17 @@ public final class JobCosts {
 
   /// The row of the book that holds for the job, from the job's row; nil for none.
   public func price(of job: Job) -> Price? {
-    let kind = PricedKind(job)
+    prices(for: PricedKind(job)).valid(at: self.moment(of: job))
+  }
+
+  private func prices(for kind: PricedKind) -> [Price] {
+    if let newestKind {
+      if newestKind.kind == kind { return newestKind.prices }
+      kindsOfRows[newestKind.kind] = newestKind.prices
+    }
     let prices = kindsOfRows[kind] ?? book.prices(for: kind)
-    kindsOfRows[kind] = prices
-    return prices.valid(at: self.moment(of: job))
+    newestKind = (kind, prices)
+    return prices
   }
 
   /// When a price must hold to be the job's.

@@ -106,7 +106,9 @@ extension Style {
   static func isUTF8(_ environment: [String: String]) -> Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
       .first { !$0.isEmpty }
-    guard let locale = locale?.lowercased() else { return true }
-    return locale.contains("utf-8") || locale.contains("utf8")
+    // language_TERRITORY.codeset@modifier; a name without a dot is the codeset alone.
+    guard let codeset = locale?.split(separator: ".").last?.prefix(while: { $0 != "@" })
+    else { return true }
+    return ["utf-8", "utf8"].contains(codeset.lowercased())
   }
 }

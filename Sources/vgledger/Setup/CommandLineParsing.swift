@@ -2,16 +2,17 @@ internal import ArgumentParser
 
 /// From the words of the command line to the command to run.
 enum CommandLineParsing {
-  private static let optionsWithValue: Set<String> = [
+  // Lists: a process that looks through one once would pay more to make a set of it.
+  private static let optionsWithValue = [
     "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--as-of", "--color",
     "--fields", "--limit", "-n", "--time", "--pager",
   ]
-  private static let switches: Set<String> = [
+  private static let switches = [
     "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",
     "--no-header", "--meta", "--csv-safe", "--no-csv-safe", "--wide-ids",
   ]
   /// Words that ask for help about the command before them.
-  private static let helpWords: Set<String> = ["-h", "--help"]
+  private static let helpWords = ["-h", "--help"]
 
   /// Parses the command line; global options may stand before the command's name.
   ///
@@ -103,21 +104,22 @@ enum CommandLineParsing {
   static func named(
     _ arguments: [String]
   ) -> (type: (any ParsableCommand.Type)?, words: Int) {
-    var type: any ParsableCommand.Type = Vgledger.self
-    var words = 0
-    for word in arguments {
+    guard let first = arguments.first, let command = CommandName(first) else { return (nil, 0) }
+    var type = command.type
+    var words = 1
+    for word in arguments.dropFirst() {
       guard let inner = subcommands(of: type).first(where: { names(of: $0).contains(word) })
       else { break }
       type = inner
       words += 1
     }
-    if words == 0 { return (nil, 0) }
     return (type.configuration.defaultSubcommand ?? type, words)
   }
 
   /// The command that these words name, and not the one that it defaults to.
   static func type(_ path: [String]) -> any ParsableCommand.Type {
-    path.reduce(Vgledger.self as any ParsableCommand.Type) { type, word in
+    guard let first = path.first, let command = CommandName(first) else { return Vgledger.self }
+    return path.dropFirst().reduce(command.type) { type, word in
       subcommands(of: type).first { names(of: $0).contains(word) } ?? type
     }
   }

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+
+/// The commands by their names.
+///
+/// A type is asked for only when its command is meant: each one that is touched costs a process that
+/// starts some pages of memory.
+enum CommandName: String, CaseIterable {
+  case show
+  case list
+  case timeline
+  case failures
+  case stats
+  case cost
+  case log
+  case watch
+  case status
+  case track
+  case record
+  case download
+  case `import`
+  case note
+  case label
+  case price
+  case reconcile
+  case export
+  case `init`
+  case doctor
+  case config
+  case rebuild
+  case account
+  case webhook
+  case schema
+  case completion
+  case help
+  case exitCodes = "exit-codes"
+
+  /// The command of that name or alias; `nil` for none.
+  init?(_ word: String) {
+    if let command = Self(rawValue: word) {
+      self = command
+    } else if word == "ls" {
+      self = .list
+    } else {
+      return nil
+    }
+  }
+
+  var type: any ParsableCommand.Type {
+    switch self {
+    case .show: Show.self
+    case .list: List.self
+    case .timeline: TimelineCommand.self
+    case .failures: Failures.self
+    case .stats: Stats.self
+    case .cost: Cost.self
+    case .log: Log.self
+    case .watch: Watch.self
+    case .status: Status.self
+    case .track: Track.self
+    case .record: Record.self
+    case .download: Download.self
+    case .import: Import.self
+    case .note: NoteCommand.self
+    case .label: LabelCommand.self
+    case .price: PriceCommand.self
+    case .reconcile: Reconcile.self
+    case .export: Export.self
+    case .`init`: Initialize.self
+    case .doctor: Doctor.self
+    case .config: ConfigCommand.self
+    case .rebuild: Rebuild.self
+    case .account: AccountCommand.self
+    case .webhook: WebhookCommand.self
+    case .schema: SchemaCommand.self
+    case .completion: CompletionCommand.self
+    case .help: Help.self
+    case .exitCodes: ExitCodes.self
+    }
+  }
+
+  /// What the commands are for, as help lists them.
+  enum Group: String, CaseIterable {
+    case ask = "Ask"
+    case record = "Record"
+    case money = "Money"
+    case export = "Export"
+    case upkeep = "Upkeep"
+  }
+
+  var group: Group {
+    switch self {
+    case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch: .ask
+    case .status, .track, .record, .download, .import, .note, .label: .record
+    case .price, .reconcile: .money
+    case .export: .export
+    case .`init`, .doctor, .config, .rebuild, .account, .webhook, .schema, .completion, .help,
+      .exitCodes:
+      .upkeep
+    }
+  }
+}

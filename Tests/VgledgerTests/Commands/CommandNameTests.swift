@@ -1,0 +1,29 @@
+import ArgumentParser
+import Testing
+
+@testable import vgledger
+
+struct CommandNameTests {
+  @Test("Each command has the name by which it is found", arguments: CommandName.allCases)
+  func names(command: CommandName) {
+    let configuration = command.type.configuration
+    #expect(configuration.commandName == command.rawValue)
+    for word in [command.rawValue] + configuration.aliases {
+      #expect(CommandName(word) == command)
+    }
+  }
+
+  @Test("What is no command is none", arguments: ["", "Show", "sho", "show ", "--show", "exitCodes"])
+  func unknown(word: String) {
+    #expect(CommandName(word) == nil)
+  }
+
+  @Test("Help lists each command once, in the order of the names")
+  func groups() {
+    let groups = Vgledger.configuration.groupedSubcommands
+    #expect(groups.map(\.name) == ["Ask", "Record", "Money", "Export", "Upkeep"])
+    #expect(
+      groups.flatMap(\.subcommands).map { $0.configuration.commandName }
+        == CommandName.allCases.map(\.rawValue))
+  }
+}
