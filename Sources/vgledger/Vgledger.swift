@@ -3,7 +3,7 @@ internal import Ledger
 
 /// The ledger of AI video generation.
 @main
-struct Vgledger: AsyncParsableCommand {
+struct Vgledger: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "vgledger",
     abstract: "The ledger of AI video generation: it forgets nothing about your jobs.",
@@ -14,9 +14,10 @@ struct Vgledger: AsyncParsableCommand {
         subcommands: CommandName.allCases.filter { $0.group == group }.map(\.type))
     })
 
-  @OptionGroup var options: GlobalOptions
+  /// Here only so that they are described; ``GlobalWords`` finds them.
+  @OptionGroup private var described: GlobalOptions
 
-  func run() async throws { try Overview(options: options).run() }
+  func run(_ options: GlobalOptions) throws { try Overview(options: options).run() }
 
   static func main() async {
     Terminal.occupyClosedStreams()
@@ -26,12 +27,8 @@ struct Vgledger: AsyncParsableCommand {
       if arguments.first == "__complete" {
         return try Completing.answer(Array(arguments.dropFirst()))
       }
-      var command = try CommandLineParsing.command(arguments)
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
+      let (command, options) = try CommandLineParsing.command(arguments)
+      try await command.run(options)
     } catch {
       Terminal.end(report(error))
     }

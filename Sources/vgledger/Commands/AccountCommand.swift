@@ -4,18 +4,16 @@ internal import Poller
 internal import Providers
 
 /// `account`: which accounts there are, and where they are.
-struct AccountCommand: ParsableCommand {
+struct AccountCommand: CommandFamily {
   static let configuration = CommandConfiguration(
     subcommand: "account", abstract: "List accounts, or say that one has moved.",
     subcommands: [ListAccounts.self, Rebind.self], defaultSubcommand: ListAccounts.self)
 
-  struct ListAccounts: ParsableCommand {
+  struct ListAccounts: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "list", abstract: "List the configured accounts and what this ledger knows.")
 
-    @OptionGroup var options: GlobalOptions
-
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let context = try Context(options)
       let accounts = try Accounts(context.configuration, context.environment)
       let ledger = try openIfThere(context)
@@ -63,15 +61,14 @@ struct AccountCommand: ParsableCommand {
     }
   }
 
-  struct Rebind: AsyncParsableCommand {
+  struct Rebind: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "rebind",
       abstract: "Say that an account has moved to the place that is configured now.")
 
-    @OptionGroup var options: GlobalOptions
     @Argument(help: "The account's name.") var name: String
 
-    func run() async throws {
+    func run(_ options: GlobalOptions) async throws {
       let context = try Context(options)
       let access = try Accounts(context.configuration, context.environment).named(name)
       let ledger = try context.openForAppending()

@@ -3,15 +3,14 @@ internal import Ledger
 internal import Providers
 
 /// `note`: adds words to a job.
-struct NoteCommand: AsyncParsableCommand {
+struct NoteCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "note", abstract: "Add a note to a job; a new event, never an edit.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The job.") var job: String
   @Argument(help: "The words; several are joined.") var text: [String]
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let words = text.joined(separator: " ")
     guard words.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.usage, "a note needs words")
@@ -23,11 +22,10 @@ struct NoteCommand: AsyncParsableCommand {
 }
 
 /// `label`: adds and removes labels.
-struct LabelCommand: AsyncParsableCommand {
+struct LabelCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "label", abstract: "Add or remove labels of a job.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The job.") var job: String
   @Argument(help: ArgumentHelp("Labels to add.", valueName: "name=value")) var labels: [String] = []
   @Option(help: "A label's name to remove; may be repeated.") var remove: [String] = []
@@ -42,7 +40,7 @@ struct LabelCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     var annotation = Annotation()
     annotation.labels = labels.compactMap { Label(text: $0) }
     annotation.removedLabels = remove

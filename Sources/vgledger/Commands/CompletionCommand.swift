@@ -6,7 +6,7 @@ internal import Providers
 /// `completion`: scripts that make shells ask this program what may come next.
 ///
 /// The scripts hold no commands and options: a newer program needs no new script.
-struct CompletionCommand: ParsableCommand {
+struct CompletionCommand: LedgerCommand {
   enum Shell: String, OptionWord {
     case bash
     case zsh
@@ -22,10 +22,9 @@ struct CompletionCommand: ParsableCommand {
       Doing it again changes nothing.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: ArgumentHelp("bash, zsh, fish or install.", valueName: "shell")) var shell: Shell
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
     let output = Output(quiet: options.quiet)
     guard shell == .install else { return try output.write(Self.script(shell)) }

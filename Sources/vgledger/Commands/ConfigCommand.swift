@@ -5,20 +5,19 @@ internal import Providers
 internal import SystemPackage
 
 /// `config`: the settings of this run, and changing them.
-struct ConfigCommand: ParsableCommand {
+struct ConfigCommand: CommandFamily {
   static let configuration = CommandConfiguration(
     subcommand: "config", abstract: "Show and change settings, and say where each comes from.",
     subcommands: [ShowSettings.self, Get.self, Set.self, Path.self],
     defaultSubcommand: ShowSettings.self)
 
-  struct ShowSettings: ParsableCommand {
+  struct ShowSettings: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "show", abstract: "List every setting with its value in this run.")
 
-    @OptionGroup var options: GlobalOptions
     @Flag(help: "Say where each value comes from.") var origin = false
 
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let context = try Context(options)
       let settings = try context.effectiveSettings()
       let nameWidth = settings.map(\.name.displayWidth).max() ?? 0
@@ -40,15 +39,14 @@ struct ConfigCommand: ParsableCommand {
     }
   }
 
-  struct Get: ParsableCommand {
+  struct Get: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "get", abstract: "Print one setting's value in this run.",
       discussion: "Exits with 1 when nobody sets it and nothing is built in.")
 
-    @OptionGroup var options: GlobalOptions
     @Argument(help: "A setting, such as poll.min; 'config show' lists them.") var key: String
 
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let context = try Context(options)
       let settings = try context.effectiveSettings()
       guard let setting = settings.first(where: { $0.name == key }) else {
@@ -67,7 +65,7 @@ struct ConfigCommand: ParsableCommand {
     }
   }
 
-  struct Set: ParsableCommand {
+  struct Set: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "set", abstract: "Change a setting in your configuration file.",
       discussion: """
@@ -76,11 +74,10 @@ struct ConfigCommand: ParsableCommand {
         written.
         """)
 
-    @OptionGroup var options: GlobalOptions
     @Argument(help: "A setting, such as poll.min; 'config show' lists them.") var key: String
     @Argument(help: "Its value.") var value: String
 
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
       let path = try SettingPath(key)
       let file = ConfigurationLayers.userPath(environment)
@@ -93,14 +90,12 @@ struct ConfigCommand: ParsableCommand {
     }
   }
 
-  struct Path: ParsableCommand {
+  struct Path: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "path", abstract: "Print where your configuration file is, or would be.",
       discussion: "With -v it also prints the other files that are read.")
 
-    @OptionGroup var options: GlobalOptions
-
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let context = try Context(options)
       let user = ConfigurationLayers.userPath(context.environment)
       var paths = [user]

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `cost`: what jobs cost, group by group, and what was spent for nothing.
-struct Cost: ParsableCommand {
+struct Cost: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "cost", abstract: "What jobs cost, by any keys; what was wasted.",
     discussion: """
@@ -12,7 +12,6 @@ struct Cost: ParsableCommand {
       has sums of its own; 'vgledger help money' has the rules.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(help: ArgumentHelp("Rows, and columns: day,model; built in: model.", valueName: "keys"))
   var by: GroupKeys?
@@ -42,7 +41,7 @@ struct Cost: ParsableCommand {
     if cumulative, tree { throw ValidationError("Give --cumulative or --tree, not both.") }
   }
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let limit = try limit()
     if wasted {

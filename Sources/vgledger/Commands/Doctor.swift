@@ -5,11 +5,9 @@ internal import Poller
 internal import Providers
 
 /// `doctor`: looks at ledger, configuration and accounts, and changes nothing.
-struct Doctor: ParsableCommand {
+struct Doctor: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.")
-
-  @OptionGroup var options: GlobalOptions
 
   /// LMDB versions that destroy shared locks when the last process closes.
   private static let badStores = ["0.9.26", "0.9.27", "0.9.28", "0.9.29", "0.9.30", "0.9.31"]
@@ -45,7 +43,7 @@ struct Doctor: ParsableCommand {
     let text: String
   }
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options)
     var report = try Report(.doctor, context)
     let accounts = try Accounts(context.configuration, context.environment)

@@ -4,7 +4,7 @@ internal import Ledger
 internal import Poller
 
 /// `download`: saves videos before they expire.
-struct Download: AsyncParsableCommand {
+struct Download: LedgerCommand {
   enum Variant: String, OptionWord {
     case video
     case thumbnail
@@ -14,13 +14,12 @@ struct Download: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     subcommand: "download", abstract: "Save a job's videos, hashed and synced; an event says so.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The jobs; - for names on standard input.") var jobs: [String]
   @Option(help: "The folder to save in.") var dir = "."
   @Option(help: "video, thumbnail or spritesheet.") var variant = Variant.video
   @Flag(help: "Save again what is saved, over what is there.") var overwrite = false
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let accounts = try Accounts(context.configuration, context.environment)
     let ledger = try context.openForAppending()

@@ -4,7 +4,7 @@ internal import Providers
 internal import SQLite
 
 /// `export`: the ledger in other forms.
-struct Export: ParsableCommand {
+struct Export: LedgerCommand {
   enum Format: String, OptionWord {
     case csv
     case jsonl
@@ -41,7 +41,6 @@ struct Export: ParsableCommand {
       filters' has them all. A file is written aside and put in its place when it is whole.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: Format
   @OptionGroup var question: FilterOptions
@@ -51,9 +50,6 @@ struct Export: ParsableCommand {
 
   func validate() throws {
     if bodies, format != .sqlite { throw ValidationError("'--bodies' is for sqlite.") }
-    if format.rows == nil, options.format.fields != nil || options.format.limit != nil {
-      throw ValidationError("'--fields' and '--limit' are for csv, jsonl, tsv and md.")
-    }
     if format == .prices, !question.isEmpty {
       throw ValidationError("Terms choose jobs, and prices are of none; leave the terms away.")
     }
@@ -64,7 +60,10 @@ struct Export: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
+    if format.rows == nil, options.format.fields != nil || options.format.limit != nil {
+      throw Failure(.usage, "'--fields' and '--limit' are for csv, jsonl, tsv and md")
+    }
     let context = try Context(options, answersAsOf: format != .prom)
     switch format {
     case .csv, .jsonl, .tsv, .md: try exportRows(context)

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `failures`: what went wrong, how often, and whether another try helped.
-struct Failures: ParsableCommand {
+struct Failures: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "failures", abstract: "Group jobs that failed, were filtered or lost.",
     discussion: """
@@ -11,7 +11,6 @@ struct Failures: ParsableCommand {
       stable classes; 'vgledger show JOB --why' has the provider's own words.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(
     help: ArgumentHelp("Group by reason, model, project, day or another key.", valueName: "key"))
@@ -24,7 +23,7 @@ struct Failures: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(FailuresScreen.schema)
     let keys = try by.checked()

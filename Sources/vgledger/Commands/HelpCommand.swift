@@ -3,19 +3,18 @@ internal import FoundationEssentials
 internal import Providers
 
 /// `help`: commands, topics, and the whole tree as JSON.
-struct Help: ParsableCommand {
+struct Help: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "help", abstract: "Explain a command or a topic.",
     discussion: "Topics: \(HelpTopic.allCases.map(\.rawValue).joined(separator: ", ")).")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: ArgumentHelp("A command's words, or a topic.", valueName: "topic"))
   var words: [String] = []
   @Flag(help: ArgumentHelp("As short as -h.", visibility: .private)) var short = false
   @Option(help: ArgumentHelp("Write the manual pages into a folder.", visibility: .private))
   var manual: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let environment = ProcessInfo.processInfo.environment
     let output = Output(quiet: options.quiet)
     if let manual { return try ManualPage.writeAll(into: manual, environment) }

@@ -5,7 +5,7 @@ internal import Poller
 internal import Providers
 
 /// `import`: old history.
-struct Import: AsyncParsableCommand {
+struct Import: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "import", abstract: "Append old history; importing twice adds nothing.",
     discussion: """
@@ -27,7 +27,6 @@ struct Import: AsyncParsableCommand {
     static let automatic = Self(argument: "auto")
   }
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: ArgumentHelp("A file, a folder, or - for standard input.", valueName: "file"))
   var source: String
   @Option(help: ArgumentHelp("What it holds: auto, \(ImportFormat.names).", valueName: "format"))
@@ -41,7 +40,7 @@ struct Import: AsyncParsableCommand {
   var trust = ImportTrust.normal
   @Flag(help: "Only say what would become of each record.") var dryRun = false
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let report = try Report(.imported, context)
     let accounts = try Accounts(context.configuration, context.environment)

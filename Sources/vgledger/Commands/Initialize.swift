@@ -3,11 +3,10 @@ internal import Ledger
 internal import Providers
 
 /// `init`: makes a ledger.
-struct Initialize: AsyncParsableCommand {
+struct Initialize: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "init", abstract: "Make a ledger, with its id, its origin and its signing key.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The folder; missing or empty.") var folder: String?
   @Option(help: "The name under which checkpoints will be signed, such as studio-a/main.")
   var origin: String?
@@ -18,7 +17,7 @@ struct Initialize: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     var options = options
     options.ledger = folder ?? options.ledger
     let context = try Context(options)

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `list`: jobs, newest first.
-struct List: ParsableCommand {
+struct List: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "list", abstract: "List jobs, newest first.",
     discussion: """
@@ -11,7 +11,6 @@ struct List: ParsableCommand {
       has them all. Jobs come by the time of their submission, unless --sort says otherwise.
       """, aliases: ["ls"])
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Flag(help: "Only jobs without a verdict.") var open = false
   @Flag(help: "Only open jobs that are past the usual time of their kind.") var stale = false
@@ -20,7 +19,7 @@ struct List: ParsableCommand {
   @Flag(help: "The other way round: oldest or least first.") var reverse = false
   @Flag(help: "Exit with 1 when nothing matches.") var exitCode = false
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let matched = try ListQuestion(self, context).answer()
     if exitCode, matched == 0 { throw Failure(.no, "") }

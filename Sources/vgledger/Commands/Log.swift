@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `log`: events in log order.
-struct Log: AsyncParsableCommand {
+struct Log: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "log", abstract: "Print events in log order, each checked against its hash.",
     discussion: """
@@ -11,22 +11,18 @@ struct Log: AsyncParsableCommand {
       the jobs that they choose. Times are when an event was observed, but for --clock.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(help: "Only events of this job.") var job: String?
   @Flag(help: "With the bodies as they were received.") var raw = false
   @Flag(help: "Go on with new events as they come, until INT or TERM.") var follow = false
 
-  func validate() throws {
+  func run(_ options: GlobalOptions) async throws {
     if raw, let output = options.output, output != .json, output != .jsonl {
-      throw ValidationError("'--raw' needs -o json or -o jsonl.")
+      throw Failure(.usage, "'--raw' needs -o json or -o jsonl")
     }
     if follow, options.json || options.output == .json {
-      throw ValidationError("'--follow' has no end, so no -o json; use -o jsonl.")
+      throw Failure(.usage, "'--follow' has no end, so no -o json; use -o jsonl")
     }
-  }
-
-  func run() async throws {
     let context = try Context(options)
     let form = try self.form(context)
     let ledger = try context.openForReading()

@@ -45,13 +45,11 @@ struct Overview {
 }
 
 /// `help exit-codes` as a command of its own.
-struct ExitCodes: ParsableCommand {
+struct ExitCodes: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "exit-codes", abstract: "List the exit codes that scripts can rely on.")
 
-  @OptionGroup var options: GlobalOptions
-
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options)
     try context.output.write(HelpTopic.exitCodes.text(width: min(context.style.width, 80)))
   }

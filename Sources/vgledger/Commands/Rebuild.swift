@@ -4,14 +4,13 @@ internal import Ledger
 internal import Providers
 
 /// `rebuild`: the projections, made anew from the log.
-struct Rebuild: AsyncParsableCommand {
+struct Rebuild: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "rebuild", abstract: "Make the projections anew from the log, or check them.")
 
-  @OptionGroup var options: GlobalOptions
   @Flag(help: "Only compare; exit with 1 when anything differs.") var check = false
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.rebuild, context)
     guard check else {

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `reconcile`: what jobs cost by this ledger beside what an invoice asks for them.
-struct Reconcile: ParsableCommand {
+struct Reconcile: LedgerCommand {
   enum Grouping: String, OptionWord {
     case day
     case model
@@ -29,7 +29,6 @@ struct Reconcile: ParsableCommand {
     .init(name: "CHARGED ?", alignment: .right, rank: 1),
   ]
 
-  @OptionGroup var options: GlobalOptions
   @Option(help: "The account, such as veo, sora or vertex.") var provider: String
   @Option(help: ArgumentHelp("A month, week, day or range a..b.", valueName: "unit"))
   var period: String
@@ -38,7 +37,7 @@ struct Reconcile: ParsableCommand {
   @Option(help: "day or model; else day where the invoice has dates.") var by: Grouping?
   @Option(help: "The currency of invoice lines that name none.") var currency: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.reconcile)
     let invoice = try self.invoice.map { try read($0, context) }

@@ -4,13 +4,12 @@ internal import Poller
 internal import Providers
 
 /// `record`: appends an answer or a delivery from standard input.
-struct Record: AsyncParsableCommand {
+struct Record: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "record",
     abstract: "Append a provider's answer or a webhook body from standard input.",
     discussion: "Example: curl … | vgledger record --provider sora")
 
-  @OptionGroup var options: GlobalOptions
   @Option(help: "The account that answered.") var provider: String?
   @Option(help: "The job that was asked about; else it is read from the body.") var job: String?
   @Option(help: "When the answer came, RFC 3339 or @Unix; else now.") var observedAt: String?
@@ -22,7 +21,7 @@ struct Record: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let empty = try Report(.record, context)
     let accounts = try Accounts(context.configuration, context.environment)

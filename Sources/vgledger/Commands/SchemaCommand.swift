@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Providers
 
 /// `schema`: the JSON Schemas of all answers.
-struct SchemaCommand: ParsableCommand {
+struct SchemaCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "schema", abstract: "Print the JSON Schema of an answer, or list them all.",
     discussion: """
@@ -11,10 +11,9 @@ struct SchemaCommand: ParsableCommand {
       name, anything else raises it.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: ArgumentHelp("The answer, such as list.", valueName: "schema")) var name: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options)
     guard let name else { return try printList(context) }
     guard

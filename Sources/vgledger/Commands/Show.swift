@@ -3,11 +3,10 @@ internal import Ledger
 internal import Providers
 
 /// `show`: one job's whole story.
-struct Show: ParsableCommand {
+struct Show: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "show", abstract: "Tell a job's whole story: verdict, times, timeline, reason.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "Ids, keys or unique prefixes; @last; - for names on standard input.")
   var jobs: [String]
   @Option(help: "Only jobs of this account.") var provider: String?
@@ -15,7 +14,7 @@ struct Show: ParsableCommand {
   @Flag(help: "Print the bodies as they were received.") var raw = false
   @Flag(help: "Only verdict and reason, in the provider's words.") var why = false
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.show)
     let ledger = try context.openForReading()

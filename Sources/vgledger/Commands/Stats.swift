@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `stats`: counts, success rate, durations.
-struct Stats: ParsableCommand {
+struct Stats: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "stats", abstract: "Count jobs and tell how long they take, by group.",
     discussion: """
@@ -11,7 +11,6 @@ struct Stats: ParsableCommand {
       polling leaves open stands beside them. 'vgledger help filters' has the terms.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(help: ArgumentHelp("Group by one key or two.", valueName: "key[,key]"))
   var by = GroupKeys([])
@@ -31,7 +30,7 @@ struct Stats: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(StatsScreen.schema)
     let keys = try by.checked()
@@ -68,7 +67,7 @@ struct Stats: ParsableCommand {
     _ screen: StatsScreen, _ writer: RowWriter, _ asked: borrowing AskedJobs, before: TimeWindow?
   ) throws {
     let all = screen.breakdown.all
-    let rows = screen.breakdown.rows.prefix(options.format.limit ?? Int.max)
+    let rows = screen.breakdown.rows.prefix(asked.context.options.format.limit ?? Int.max)
     if !screen.keys.isEmpty {
       for row in rows { try writer.add(screen.members(row), cells: screen.cells(row)) }
     }

@@ -4,12 +4,11 @@ internal import Poller
 internal import Providers
 
 /// `status`: asks the provider now, appends what it answers, and reports it.
-struct Status: AsyncParsableCommand {
+struct Status: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "status",
     abstract: "Ask the provider about a job now, record the answer, and report it.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The job: an id, a key, a unique prefix.") var job: String?
   @Option(help: ArgumentHelp("The same as the argument.", valueName: "id")) var jobId: String?
   @Option(help: "veo, sora, vertex or a configured account; else read from the id.")
@@ -24,7 +23,7 @@ struct Status: AsyncParsableCommand {
     if to != nil, !download { throw ValidationError("'--to' needs '--download'.") }
   }
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let form = try context.form(.status)
     var accounts = try Accounts(context.configuration, context.environment)

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `timeline`: many jobs under one time axis.
-struct TimelineCommand: ParsableCommand {
+struct TimelineCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "timeline", abstract: "Draw jobs as bars over time, oldest first.",
     discussion: """
@@ -12,14 +12,13 @@ struct TimelineCommand: ParsableCommand {
       is open.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @OptionGroup var question: FilterOptions
   @Option(
     help: ArgumentHelp(
       "Put jobs together by project, model, provider, state or label.NAME.", valueName: "key"))
   var by: TimelineGroup?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.timeline)
     let asked = try AskedJobs(question, context)

@@ -5,17 +5,16 @@ internal import Poller
 internal import Providers
 
 /// `track`: begins to follow jobs that were made elsewhere.
-struct Track: AsyncParsableCommand {
+struct Track: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "track", abstract: "Follow jobs that were made elsewhere.")
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The provider's ids; whole addresses will do; - for ids on standard input.")
   var ids: [String]
   @Option(help: "The account: sora, veo, vertex or a configured one.") var provider: String?
   @OptionGroup var asked: DeclarationOptions
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.track, context)
     let accounts = try Accounts(context.configuration, context.environment)

@@ -5,7 +5,7 @@ internal import Synchronization
 internal import UnixSignals
 
 /// `watch`: asks about all open jobs until they have their verdicts.
-struct Watch: AsyncParsableCommand {
+struct Watch: LedgerCommand {
   enum Ending: String, OptionWord {
     case idle
     case verdict
@@ -19,7 +19,6 @@ struct Watch: AsyncParsableCommand {
       between. Stops cleanly on INT and TERM; a new run goes on where the log ends.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "Only these jobs.") var jobs: [String] = []
   @Option(help: "Ask each job so often, such as 5s; else seldom at first and in the tail.")
   var interval: String?
@@ -34,7 +33,7 @@ struct Watch: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var accounts = try Accounts(context.configuration, context.environment)
     accounts.runKeyCommands(note: context.output.note)

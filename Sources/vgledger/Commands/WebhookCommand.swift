@@ -3,23 +3,22 @@ internal import Ledger
 internal import Providers
 
 /// `webhook`: deliveries and their signatures.
-struct WebhookCommand: ParsableCommand {
+struct WebhookCommand: CommandFamily {
   static let configuration = CommandConfiguration(
     subcommand: "webhook", abstract: "Check a delivery's signature.", subcommands: [Check.self])
 
-  struct Check: ParsableCommand {
+  struct Check: LedgerCommand {
     static let configuration = CommandConfiguration(
       subcommand: "check",
       abstract: "Check one delivery offline: its body on standard input.",
       discussion: "Exits with 0 when the signature holds, with 1 when it does not.")
 
-    @OptionGroup var options: GlobalOptions
     @Option(help: "The endpoint's secret, whsec_…; several while one is being rotated.")
     var secret: [String]
     @Option(help: ArgumentHelp("A header of the delivery; repeated.", valueName: "name=value"))
     var header: [String] = []
 
-    func run() throws {
+    func run(_ options: GlobalOptions) throws {
       let context = try Context(options)
       let headers = try header.map { text in
         guard let label = Label(text: text) else {

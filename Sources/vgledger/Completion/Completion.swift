@@ -29,10 +29,11 @@ struct Completion: Equatable {
     var completion = Self()
     let current = words.last ?? ""
     let before = Array(words.dropLast())
-    let (_, rest) = CommandLineParsing.leadingOptions(before)
+    let rest = GlobalWords(before).rest
     let (type, taken) = CommandLineParsing.named(rest)
     let last = CommandLineParsing.type(Array(rest.prefix(taken)))
-    let arguments = try CommandTree.of(type ?? Vgledger.self).arguments
+    var arguments = try CommandTree.of(Vgledger.self).arguments
+    if let type { arguments = try CommandTree.of(type).arguments + arguments }
     let option = before.last.flatMap { word in
       arguments.first { $0.kind == .option && $0.optionNames.contains(word) }
     }

@@ -6,8 +6,8 @@ struct CommandHelp {
   /// The program, and the words that name the command.
   let path: [String]
   let tree: CommandTree
-  /// The options that every command takes.
-  let globals: Set<String>
+  /// The options that every command takes; none for the program itself, whose own they are.
+  private let shared: [CommandTree.Argument]
   let width: Int
 
   /// Finds the command and all that is said about it.
@@ -17,22 +17,12 @@ struct CommandHelp {
     self.tree = tree
     self.path = path
     self.width = width
-    globals = Set(root.arguments.flatMap(\.optionNames))
+    shared = path.isEmpty ? [] : root.arguments.filter(\.shouldDisplay)
   }
 
   private var name: String { (["vgledger"] + path).joined(separator: " ") }
 
-  private var own: [CommandTree.Argument] {
-    tree.arguments.filter { argument in
-      argument.shouldDisplay && (path.isEmpty || globals.isDisjoint(with: argument.optionNames))
-    }
-  }
-
-  private var shared: [CommandTree.Argument] {
-    path.isEmpty
-      ? []
-      : tree.arguments.filter { $0.shouldDisplay && !globals.isDisjoint(with: $0.optionNames) }
-  }
+  private var own: [CommandTree.Argument] { tree.arguments.filter(\.shouldDisplay) }
 
   var usage: String {
     if !tree.subcommands.isEmpty { return "\(name) COMMAND …" }

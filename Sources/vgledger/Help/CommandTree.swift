@@ -10,7 +10,7 @@ struct CommandTree: Decodable, Equatable {
   let defaultSubcommand: String?
   let isHidden: Bool
   var subcommands: [CommandTree]
-  let arguments: [Argument]
+  private(set) var arguments: [Argument]
 
   private enum CodingKeys: String, CodingKey {
     case name = "commandName"
@@ -44,16 +44,20 @@ struct CommandTree: Decodable, Equatable {
     }
     do {
       let tool = try JSONDecoder().decode(Tool.self, from: Data(type._dumpHelp().utf8))
-      return tool.command.visible
+      return tool.command.visible(isProgram: type == Vgledger.self)
     } catch {
       throw Failure(.ourBug, "the commands cannot be described: \("\(error)".firstLine)")
     }
   }
 
-  private var visible: CommandTree {
+  private func visible(isProgram: Bool) -> CommandTree {
     var tree = self
     // The parser's own help command answers nothing here: 'help' is handled before it.
-    tree.subcommands = subcommands.filter { !$0.isHidden && $0.name != "help" }.map(\.visible)
+    tree.subcommands = subcommands.filter { !$0.isHidden && $0.name != "help" }
+      .map { $0.visible(isProgram: false) }
+    // What the parser adds to each command is told once, with the options of every command.
+    let added = isProgram ? [] : ["--help", "--version"]
+    tree.arguments.removeAll { argument in argument.optionNames.contains(where: added.contains) }
     return tree
   }
 

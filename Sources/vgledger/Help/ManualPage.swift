@@ -68,14 +68,7 @@ struct ManualPage {
     tree.abstract.hasSuffix(".") ? String(tree.abstract.dropLast()) : tree.abstract
   }
 
-  private var globals: Set<String> { Set(root.arguments.flatMap(\.optionNames)) }
-
-  private var own: [CommandTree.Argument] {
-    let globals = globals
-    return tree.arguments.filter { argument in
-      argument.shouldDisplay && (path.isEmpty || globals.isDisjoint(with: argument.optionNames))
-    }
-  }
+  private var own: [CommandTree.Argument] { tree.arguments.filter(\.shouldDisplay) }
 
   private var synopsis: String {
     if !tree.subcommands.isEmpty { return "COMMAND ..." }

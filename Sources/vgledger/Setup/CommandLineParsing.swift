@@ -2,28 +2,23 @@ internal import ArgumentParser
 
 /// From the words of the command line to the command to run.
 enum CommandLineParsing {
-  // Lists: a process that looks through one once would pay more to make a set of it.
-  private static let optionsWithValue = [
-    "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--as-of", "--color",
-    "--fields", "--limit", "-n", "--time", "--pager",
-  ]
-  private static let switches = [
-    "--json", "--ascii", "--no-input", "--quiet", "-q", "--verbose", "-v", "-vv",
-    "--no-header", "--meta", "--csv-safe", "--no-csv-safe", "--wide-ids",
-  ]
   /// Words that ask for help about the command before them.
   private static let helpWords = ["-h", "--help"]
 
-  /// Parses the command line; global options may stand before the command's name.
+  /// Parses the command line; options of every command may stand anywhere.
   ///
   /// A named command is parsed alone: walking the whole tree of commands would cost a third of the
   /// time that a process needs to start.
-  static func command(_ arguments: [String]) throws -> any ParsableCommand {
-    let (options, rest) = leadingOptions(arguments)
-    let (type, words) = named(rest)
-    let path = Array(rest.prefix(words))
+  static func command(
+    _ arguments: [String]
+  ) throws -> (command: any LedgerCommand, options: GlobalOptions) {
+    let words = GlobalWords(arguments)
+    let rest = words.rest
+    let (type, count) = named(rest)
+    let path = Array(rest.prefix(count))
+    let options = try options(words.options, path)
     if let asked = rest.prefix(while: { $0 != "--" }).first(where: helpWords.contains) {
-      return try Help.parseAsRoot(options + (asked == "-h" ? ["--short"] : []) + path)
+      return (try parse(Help.self, (asked == "-h" ? ["--short"] : []) + path, []), options)
     }
     guard let type else {
       if let word = rest.first, !word.hasPrefix("-") {
@@ -31,10 +26,20 @@ enum CommandLineParsing {
           "command", word, among: subcommands(of: Vgledger.self).flatMap(names),
           "'vgledger help' lists them")
       }
-      return try parse(Vgledger.self, options + rest, [])
+      return (try parse(Vgledger.self, rest, []), options)
     }
     try checkSubcommand(rest, path)
-    return try parse(type, options + rest.dropFirst(words), path)
+    return (try parse(type, Array(rest.dropFirst(count)), path), options)
+  }
+
+  /// The options of every command; where there are none, nothing is parsed.
+  private static func options(_ words: [String], _ path: [String]) throws -> GlobalOptions {
+    if words.isEmpty { return .standard }
+    do {
+      return try GlobalOptions.parse(words)
+    } catch {
+      throw try failure(error, GlobalOptions.message(for: error), path) { () throws(Failure) in [] }
+    }
   }
 
   /// Refuses a word where a subcommand must stand.
@@ -54,56 +59,48 @@ enum CommandLineParsing {
       .usage, "\(command) needs a subcommand; known are \(known.joined(separator: ", "))")
   }
 
-  /// Parses a command alone; what is wrong is said in one line, with the nearest option.
-  private static func parse(
-    _ type: any ParsableCommand.Type, _ words: [String], _ path: [String]
-  ) throws -> any ParsableCommand {
+  /// Parses a command alone.
+  private static func parse<Command: LedgerCommand>(
+    _ type: Command.Type, _ words: [String], _ path: [String]
+  ) throws -> any LedgerCommand {
     do {
-      return try type.parseAsRoot(words)
-    } catch {
-      guard Vgledger.exitCode(for: error) == .validationFailure else { throw error }
-      let name = (["vgledger"] + path).joined(separator: " ")
-      let message = type.message(for: error).firstLine
-      let pieces = message.split(separator: "'", maxSplits: 2)
-      if message.hasPrefix("Unknown option '"), pieces.count >= 2 {
-        let options = try CommandTree.of(type).arguments.flatMap(\.optionNames)
-        throw Failure.unknown(
-          "option", String(pieces[1]), among: options.filter { $0.hasPrefix("--") },
-          "'\(name) -h' lists them")
+      guard let command = try type.parseAsRoot(words) as? Command else {
+        throw Failure(.ourBug, "the words '\(words.joined(separator: " "))' give no \(type)")
       }
-      throw Failure(
-        .usage, message + (message.hasSuffix(".") ? "" : ".") + " See '\(name) -h'.")
+      return command
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw try failure(error, type.message(for: error), path) { () throws(Failure) in
+        try (CommandTree.of(type).arguments + CommandTree.of(Vgledger.self).arguments)
+          .flatMap(\.optionNames)
+      }
     }
   }
 
-  /// Splits off the global options that stand before the command's name.
-  static func leadingOptions(
-    _ arguments: [String]
-  ) -> (options: [String], rest: [String]) {
-    var rest = arguments[...]
-    var options: [String] = []
-    while let first = rest.first {
-      if optionsWithValue.contains(first), rest.count >= 2 {
-        options += rest.prefix(2)
-        rest = rest.dropFirst(2)
-      } else if switches.contains(first)
-        || optionsWithValue.contains(where: { first.hasPrefix($0 + "=") })
-      {
-        options.append(first)
-        rest = rest.dropFirst()
-      } else {
-        break
-      }
+  /// What is wrong with the words, in one line, with the nearest option.
+  ///
+  /// `known`: the options that the command takes; asked only where one is unknown.
+  private static func failure(
+    _ error: any Error, _ message: String, _ path: [String],
+    known: () throws(Failure) -> [String]
+  ) throws(Failure) -> any Error {
+    guard Vgledger.exitCode(for: error) == .validationFailure else { return error }
+    let name = (["vgledger"] + path).joined(separator: " ")
+    let message = message.firstLine
+    let pieces = message.split(separator: "'", maxSplits: 2)
+    if message.hasPrefix("Unknown option '"), pieces.count >= 2 {
+      return Failure.unknown(
+        "option", String(pieces[1]), among: try known().filter { $0.hasPrefix("--") },
+        "'\(name) -h' lists them")
     }
-    return (options, Array(rest))
+    return Failure(.usage, message + (message.hasSuffix(".") ? "" : ".") + " See '\(name) -h'.")
   }
 
   /// The command that the first words name, and how many words that takes.
   ///
   /// - Returns: `nil` for no command, an unknown one, or one that needs another word.
-  static func named(
-    _ arguments: [String]
-  ) -> (type: (any ParsableCommand.Type)?, words: Int) {
+  static func named(_ arguments: [String]) -> (type: (any LedgerCommand.Type)?, words: Int) {
     guard let first = arguments.first, let command = CommandName(first) else { return (nil, 0) }
     var type = command.type
     var words = 1
@@ -113,7 +110,9 @@ enum CommandLineParsing {
       type = inner
       words += 1
     }
-    return (type.configuration.defaultSubcommand ?? type, words)
+    // Each command is of ours, but the parser's configuration does not say so.
+    let usual = type.configuration.defaultSubcommand.flatMap { $0 as? any LedgerCommand.Type }
+    return (usual ?? type, words)
   }
 
   /// The command that these words name, and not the one that it defaults to.
@@ -126,9 +125,10 @@ enum CommandLineParsing {
 
   static func subcommands(
     of type: any ParsableCommand.Type
-  ) -> [any ParsableCommand.Type] {
+  ) -> [any LedgerCommand.Type] {
     let configuration = type.configuration
-    return configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+    return (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))
+      .compactMap { $0 as? any LedgerCommand.Type }
   }
 
   private static func names(of type: any ParsableCommand.Type) -> [String] {

@@ -43,6 +43,43 @@ struct GlobalOptions: ParsableArguments {
   var verbose: Int
 }
 
+extension GlobalOptions {
+  /// What holds where the command line says nothing; the same as parsing no words, without the
+  /// parser.
+  static var standard: Self {
+    var options = Self()
+    options.ledger = nil
+    options.profile = nil
+    options.output = nil
+    options.json = false
+    options.format = .standard
+    options.tz = nil
+    options.now = nil
+    options.asOf = nil
+    options.color = .auto
+    options.ascii = false
+    options.noInput = false
+    options.quiet = false
+    options.verbose = 0
+    return options
+  }
+}
+
+extension FormatOptions {
+  fileprivate static var standard: Self {
+    var options = Self()
+    options.fields = nil
+    options.limit = nil
+    options.noHeader = false
+    options.meta = false
+    options.csvSafe = true
+    options.time = nil
+    options.wideIds = false
+    options.pager = .auto
+    return options
+  }
+}
+
 enum ColorChoice: String, OptionWord {
   case auto
   case always

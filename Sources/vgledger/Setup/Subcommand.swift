@@ -25,4 +25,7 @@ where RawValue == String {}
 extension OptionWord {
   /// The words; ArgumentParser's own list is made through key paths, 50 µs a type.
   static var allValueStrings: [String] { allCases.map { $0.rawValue } }
+
+  /// None: each option says in its own help what its words mean.
+  static var allValueDescriptions: [String: String] { [:] }
 }

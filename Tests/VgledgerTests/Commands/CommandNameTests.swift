@@ -13,7 +13,8 @@ struct CommandNameTests {
     }
   }
 
-  @Test("What is no command is none", arguments: ["", "Show", "sho", "show ", "--show", "exitCodes"])
+  @Test(
+    "What is no command is none", arguments: ["", "Show", "sho", "show ", "--show", "exitCodes"])
   func unknown(word: String) {
     #expect(CommandName(word) == nil)
   }

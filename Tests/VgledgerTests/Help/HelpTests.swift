@@ -79,9 +79,15 @@ struct HelpTests {
     let commands = try #require(object["commands"] as? [[String: Any]])
     let list = try #require(commands.first { $0["name"] as? String == "list" })
     #expect(list["aliases"] as? [String] == ["ls"])
-    let arguments = try #require(list["arguments"] as? [[String: Any]])
-    let output = arguments.first { ($0["names"] as? [String])?.contains("--output") == true }
-    #expect((output?["values"] as? [String])?.contains("json") == true)
+    func option(_ name: String, _ place: Any?) -> [String: Any]? {
+      (place as? [[String: Any]])?.first { ($0["names"] as? [String])?.contains(name) == true }
+    }
+    let sort = try #require(option("--sort", list["arguments"]))
+    #expect((sort["values"] as? [String])?.contains("took") == true)
+    // What every command takes is told once.
+    #expect(option("--output", list["arguments"]) == nil)
+    let output = try #require(option("--output", object["options"]))
+    #expect((output["values"] as? [String])?.contains("json") == true)
     let root = try CommandTree.of(Vgledger.self)
     #expect(commands.count == root.subcommands.count)
   }

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `price diff`: prices that changed between two moments.
-struct ComparePrices: ParsableCommand {
+struct ComparePrices: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "diff", abstract: "Compare the prices of two days: new, changed, ended.")
 
@@ -20,11 +20,10 @@ struct ComparePrices: ParsableCommand {
     .init(name: "SINCE", rank: 1),
   ]
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The earlier time; else a month ago.") var earlier: String?
   @Argument(help: "The later time; else now.") var later: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options)
     let form = try context.form(.priceDiff)
     let (book, ledger) = try context.openPriceBook()

@@ -4,7 +4,7 @@ internal import Providers
 internal import SystemPackage
 
 /// `price import`: declares the prices of a file.
-struct ImportPrices: AsyncParsableCommand {
+struct ImportPrices: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "import", abstract: "Declare the prices of a file; a second time adds nothing.",
     discussion: """
@@ -16,14 +16,13 @@ struct ImportPrices: AsyncParsableCommand {
   private static let bytesMost = 64 << 20
   private static let rejectionsTold = 20
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
   var file: String
   @Option(help: "The source of rows that name none; else the file's name.") var source: String?
   @Option(help: "The currency of rows that name none.") var currency: String?
   @Flag(help: "Only say what would be added.") var dryRun = false
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.priceImport, context)
     let rows = try PriceFileRows.read(

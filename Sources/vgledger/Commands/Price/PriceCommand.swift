@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `price`: the price book.
-struct PriceCommand: ParsableCommand {
+struct PriceCommand: CommandFamily {
   static let configuration = CommandConfiguration(
     subcommand: "price", abstract: "List, show, declare, import and compare prices.",
     discussion: """
@@ -46,17 +46,16 @@ extension AnswerMeta {
 }
 
 /// `price list`.
-struct ListPrices: ParsableCommand {
+struct ListPrices: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "list", abstract: "List the rows of the price book, by model.")
 
-  @OptionGroup var options: GlobalOptions
   @Option(help: ArgumentHelp("Only prices of this model, or of what begins so.", valueName: "name"))
   var model: String?
   @Option(help: ArgumentHelp("Only rows that held or will hold then.", valueName: "time"))
   var at: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.price)
     let (book, ledger) = try context.openPriceBook()

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Providers
 
 /// `price set`: declares a price, by an event.
-struct SetPrice: AsyncParsableCommand {
+struct SetPrice: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "set", abstract: "Declare a price; a new event, never an edit.",
     discussion: """
@@ -11,7 +11,6 @@ struct SetPrice: AsyncParsableCommand {
       '17.50 USD/Mtoken'. Declaring the same twice adds nothing.
       """)
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The model; its versions are covered too.") var model: String
   @Argument(help: "The price, such as '0.40 USD/s'.") var price: String
   @Option(help: "USD, EUR, credits …; where the price itself does not say.") var currency: String?
@@ -30,7 +29,7 @@ struct SetPrice: AsyncParsableCommand {
   var provider: String?
   @Option(help: "Where the price is written: an address, or words.") var source: String?
 
-  func run() async throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.priceSet, context)
     let terms = try self.terms(context)

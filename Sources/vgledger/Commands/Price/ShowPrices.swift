@@ -3,19 +3,18 @@ internal import Ledger
 internal import Providers
 
 /// `price show`.
-struct ShowPrices: ParsableCommand {
+struct ShowPrices: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "show", abstract: "Tell which price of a model wins where, and its source.")
 
   private static let columns: [Table.Column] =
     [.init(name: "STANDING")] + PriceCells.columns.filter { $0.name != "BY" }
 
-  @OptionGroup var options: GlobalOptions
   @Argument(help: "The model, as jobs name it.") var model: String
   @Option(help: ArgumentHelp("As it was or will be then; else now.", valueName: "time"))
   var at: String?
 
-  func run() throws {
+  func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.priceShow)
     let (book, ledger) = try context.openPriceBook()

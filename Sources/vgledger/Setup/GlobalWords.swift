@@ -1,0 +1,47 @@
+/// The words of a command line: those that are options of every command, and the others.
+///
+/// Options of every command may stand before the command's name and after it, up to `--`.
+struct GlobalWords: Equatable {
+  private(set) var options: [String] = []
+  private(set) var rest: [String] = []
+
+  // Lists: a process that looks through one once would pay more to make a set of it.
+  private static let withValue = [
+    "--ledger", "--profile", "--output", "-o", "--tz", "--now", "--as-of", "--color",
+    "--fields", "--limit", "-n", "--time", "--pager",
+  ]
+  private static let switches = [
+    "--json", "--ascii", "--no-input", "--quiet", "--verbose", "--no-header", "--meta",
+    "--csv-safe", "--no-csv-safe", "--wide-ids",
+  ]
+
+  init(_ arguments: some Sequence<String>) {
+    var words = Array(arguments)[...]
+    while let word = words.popFirst() {
+      if word == "--" {
+        rest += [word] + words
+        return
+      }
+      if Self.withValue.contains(word) {
+        options.append(word)
+        if let value = words.popFirst() { options.append(value) }
+      } else if Self.isSwitch(word) || Self.hasValueInside(word) {
+        options.append(word)
+      } else {
+        rest.append(word)
+      }
+    }
+  }
+
+  /// `--json`, `-q`, and several letters together, such as `-vv`.
+  private static func isSwitch(_ word: String) -> Bool {
+    if switches.contains(word) { return true }
+    guard word.hasPrefix("-"), word.utf8.count > 1 else { return false }
+    return word.utf8.dropFirst().allSatisfy { $0 == UInt8(ascii: "q") || $0 == UInt8(ascii: "v") }
+  }
+
+  /// `--tz=UTC`.
+  private static func hasValueInside(_ word: String) -> Bool {
+    word.hasPrefix("-") && withValue.contains { word.hasPrefix($0 + "=") }
+  }
+}
