@@ -142,8 +142,8 @@ extension Amount {
   private static func text(_ number: Int128, fractionDigits: Int, atLeast: Int) -> String {
     var digits = String(number.magnitude)
     digits = String(repeating: "0", count: max(0, fractionDigits + 1 - digits.count)) + digits
-    let whole = digits.dropLast(fractionDigits)
-    var fraction = digits.suffix(fractionDigits)
+    let whole = String(digits.dropLast(fractionDigits))
+    var fraction = String(digits.suffix(fractionDigits))
     while fraction.count > atLeast, fraction.last == "0" { fraction.removeLast() }
     return (number < 0 ? "-" : "") + whole + "." + fraction
   }

@@ -85,7 +85,9 @@ public enum PriceProvider: String, CaseIterable, Sendable {
   }
 
   private static func host(_ address: String) -> String {
-    let rest = address.split(separator: "://", maxSplits: 1).last ?? ""
+    // scheme://authority/path
+    let pieces = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    let rest = pieces.count == 3 && pieces[1].isEmpty ? pieces[2] : address[...]
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     let place = authority.split(separator: "@").last ?? ""
     if place.hasPrefix("[") { return (place.prefix { $0 != "]" } + "]").lowercased() }

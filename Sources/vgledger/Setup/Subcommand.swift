@@ -5,7 +5,8 @@ extension CommandConfiguration {
   ///
   /// Each is parsed alone (``CommandLineParsing``). The name of the command above it keeps
   /// ArgumentParser from looking for `--generate-completion-script` first, which would cost a
-  /// quarter of the time that a process needs to start; `vgledger completion` makes the scripts.
+  /// quarter of the time that a process needs to start; `vgledger completion` makes the scripts. No
+  /// names of help, which is answered before: to make them costs the parser a tenth of its time.
   init(
     subcommand name: String, abstract: String, discussion: String = "",
     subcommands: [any ParsableCommand.Type] = [],
@@ -14,7 +15,7 @@ extension CommandConfiguration {
     self.init(
       commandName: name, _superCommandName: "vgledger", abstract: abstract,
       discussion: discussion, subcommands: subcommands, defaultSubcommand: defaultSubcommand,
-      aliases: aliases)
+      helpNames: [], aliases: aliases)
   }
 }
 
