@@ -76,6 +76,16 @@ extension LedgerSnapshot {
     while goesOn, let next = changed.popFirst() { goesOn = try body(next) }
   }
 
+  /// When the newest job was submitted; `nil` where there is no job.
+  public func newestSubmission() throws(LedgerError) -> Moment? {
+    var newest: Moment?
+    try forEachDigest(DigestRange(newestFirst: true)) { digest throws(LedgerError) in
+      newest = digest.submitted
+      return false
+    }
+    return newest
+  }
+
   /// The digest of one job; `nil` where it is not there.
   public func digest(_ job: JobNumber) throws(LedgerError) -> JobDigest? {
     guard let job = try self.job(job) else { return nil }

@@ -29,8 +29,9 @@ struct Log: LedgerCommand {
     let filter = try question.filter(context, in: ledger)
     let number = try job.map { try ledger.snapshot().job(named: $0).number }
     var choice = EventChoice(EventFilter(filter), job: number, now: context.now)
-    let question = Question(filter, defaultClock: .observed)
     var meta = try AnswerMeta(ledger)
+    let newest = try ledger.snapshot().outline(at: meta.head)?.observed
+    let question = Question(filter, defaultClock: .observed, newest: newest)
     meta.take(question)
     let printer = LogPrinter(
       writer: RowWriter(form, meta, context, columns: EventLine.columns), raw: raw,

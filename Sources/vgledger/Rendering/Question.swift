@@ -5,12 +5,16 @@ struct Question {
   let filter: Filter
   /// Which time the window tests.
   let clock: WindowClock
+  /// The newest time that the ledger knows of.
+  private let newest: Moment?
 
   /// - Parameters:
   ///   - filter: As it was read.
   ///   - defaultClock: The command's clock, where nobody asked for another.
-  init(_ filter: Filter, defaultClock: WindowClock) {
+  ///   - newest: The newest time that the ledger knows of; `nil` for none.
+  init(_ filter: Filter, defaultClock: WindowClock, newest: Moment?) {
     self.filter = filter
+    self.newest = newest
     clock = filter.clock ?? defaultClock
   }
 
@@ -18,7 +22,8 @@ struct Question {
   func header(_ context: Context) -> String {
     guard filter.window != .all else { return "all time" }
     return WindowText.line(
-      filter.window, now: context.now, zone: context.zone, context.style.isASCII)
+      filter.window, now: context.now, zone: context.zone,
+      knowsLater: newest.map { $0 > context.now } ?? false, context.style.isASCII)
       + " by \(clock.rawValue)"
   }
 }

@@ -8,16 +8,23 @@ enum WindowText {
 
   /// `22 Nov 21:40 – 23 Nov 21:40 CET`, `17–23 Nov CET`, `until 15 Nov CET`, `all time`.
   ///
-  /// Whole days are shown as days, the last one inside; an open end is now. The year stands where it
+  /// Whole days are shown as days, the last one inside. An open end is shown as now, for nothing is
+  /// known of later; where something is, as none: `since 22 Nov 21:40 CET`. The year stands where it
   /// is not now's, the zone where it changes and at the end.
-  static func line(_ window: TimeWindow, now: Moment, zone: Zone, _ isASCII: Bool) -> String {
+  ///
+  /// `knowsLater`: whether the ledger knows of something after now, as it does when a clock is
+  /// behind.
+  static func line(
+    _ window: TimeWindow, now: Moment, zone: Zone, knowsLater: Bool = false, _ isASCII: Bool
+  ) -> String {
     let page = Page(zone: zone, thisYear: zone.calendarTime(of: now).date.year)
     switch (window.from, window.until) {
     case (nil, nil): return "all time"
     case (nil, let until?): return "until " + page.end(until)
     case (let from?, nil):
-      return from > now
-        ? "from " + page.moment(from, withZone: true) : page.span(from, now, isASCII ? "-" : "–")
+      if from > now { return "from " + page.start(from) }
+      if knowsLater { return "since " + page.start(from) }
+      return page.span(from, now, isASCII ? "-" : "–")
     case (let from?, let until?):
       return page.days(from, until, isASCII ? "-" : "–")
         ?? page.span(from, until, isASCII ? "-" : "–")
@@ -45,6 +52,13 @@ enum WindowText {
     func span(_ from: Moment, _ until: Moment, _ dash: String) -> String {
       let isOneZone = zone.abbreviation(at: from) == zone.abbreviation(at: until)
       return moment(from, withZone: !isOneZone) + " \(dash) " + moment(until, withZone: true)
+    }
+
+    /// The day that begins with the moment; else the moment.
+    func start(_ from: Moment) -> String {
+      let first = zone.calendarTime(of: from).date
+      guard zone.start(of: first) == from else { return moment(from, withZone: true) }
+      return "\(date(first)) \(zone.abbreviation(at: from))"
     }
 
     /// The last day before that moment, where a day begins with it; else the moment.

@@ -26,12 +26,13 @@ struct AskedJobs: ~Copyable {
     let filter = try options.filter(context, in: ledger)
     let view = try context.snapshot(of: ledger)
     let vocabulary = try view.words()
+    let newest = try view.newestSubmission()
     let prices = JobCosts(try view.priceBook(), words: vocabulary, at: priceMoment)
     self.context = context
     snapshot = view
     words = vocabulary
     costs = prices
-    question = Question(filter, defaultClock: clock)
+    question = Question(filter, defaultClock: clock, newest: newest)
     selection = JobSelection(
       filter, clock: clock, words: vocabulary, costs: prices, now: context.now)
   }

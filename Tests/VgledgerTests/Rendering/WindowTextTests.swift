@@ -33,4 +33,21 @@ struct WindowTextTests {
       from: from.flatMap { Moment(rfc3339: $0) }, until: until.flatMap { Moment(rfc3339: $0) })
     #expect(WindowText.line(window, now: now, zone: Self.zone, false) == expected)
   }
+
+  @Test(
+    "Where something later than now is known, an open end is none",
+    arguments: [
+      ("2026-11-22T20:40:00Z", nil, "since 22 Nov 21:40 CET"),
+      ("2026-11-21T23:00:00Z", nil, "since 22 Nov CET"),
+      ("2026-11-30T23:00:00Z", nil, "from 1 Dec CET"),
+      ("2026-11-22T20:40:00Z", "2026-11-23T20:40:07Z", "22 Nov 21:40 – 23 Nov 21:40:07 CET"),
+      (nil, nil, "all time"),
+    ] as [(String?, String?, String)])
+  func later(from: String?, until: String?, expected: String) throws {
+    let now = try #require(Moment(rfc3339: "2026-11-24T09:00:00Z"))
+    let window = TimeWindow(
+      from: from.flatMap { Moment(rfc3339: $0) }, until: until.flatMap { Moment(rfc3339: $0) })
+    #expect(
+      WindowText.line(window, now: now, zone: Self.zone, knowsLater: true, false) == expected)
+  }
 }
