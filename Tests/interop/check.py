@@ -17,12 +17,13 @@ import sys
 import tempfile
 
 from costs import answered, cost, moment, read_book
-from jobs import fold, rfc3339
-from questions import failures, stats, total, whole_total
+from jobs import fold, milliseconds, rfc3339
+from questions import LEAST, failures, stats, submission, total, waste, wasted, whole_total
 from reading import VERDICTS
 
 # All providers were still there then, and have prices.
 UNTIL = "2026-09-15T12:00:00Z"
+UNTIL_EXPORTED = "2026-09-15T12:00:00.000Z"  # the same as it is exported, to compare as text
 CONFIGURATION = (
     '{ accounts: { gateway: { dialect: "openai-videos", base_url: "https://gateway.example/v1" } } }')
 # Differences of one kind that are shown.
@@ -183,6 +184,54 @@ def compare_costs(check, jobs, costs):
         check, "cost", {"all": whole_total(jobs, costs)}, {"all": answer["totals"]})
 
 
+def compare_waste(check, jobs, costs, numbers):
+    answer = check.answer("cost", "--wasted", "--now", UNTIL)["data"]
+    for kind in answer:
+        kind["examples"] = [numbers.get(key) for key in kind["examples"]]
+    ours = wasted([job for job in jobs if job.state in VERDICTS], costs, UNTIL_EXPORTED)
+    compare_groups(
+        check, "cost --wasted", {kind: waste(found, costs) for kind, found in ours.items()},
+        {kind["kind"]: kind for kind in answer})
+
+
+def compare_window(check, jobs, costs):
+    """Windows, terms, and the period before."""
+    now, day = milliseconds(UNTIL), 86_400_000
+    terms = ["since:30d", "until:@" + str((now - 10 * day) // 1000), "not:model:veo-3.1-fast"]
+
+    def asked(clock, low, high):
+        return [
+            job for job in jobs
+            if (time := clock(job)) is not None and now - low * day <= time < now - high * day
+            and not is_of(job.facts.get("model"), "veo-3.1-fast")]
+
+    groups = {}
+    for number, (low, high) in enumerate(((30, 10), (50, 30))):
+        for job in asked(lambda job: submission(job)[0], low, high):
+            groups.setdefault(job.facts.get("model"), ([], []))[number].append(job)
+    ours = {}
+    for model, (during, before) in groups.items():
+        if during:
+            ours[model], earlier = stats(during), stats(before)
+            if ours[model]["n"] >= LEAST and earlier["n"] >= LEAST:
+                ours[model] |= {
+                    "p50_before_ms": earlier["percentiles_ms"]["p50"], "n_before": earlier["n"]}
+    answer = check.answer("stats", *terms, "--by", "model", "--now", UNTIL)["data"]
+    compare_groups(
+        check, "stats of a window", ours, {group["group"]["model"]: group for group in answer})
+    ended = asked(lambda job: moment(job) if job.state in VERDICTS else None, 30, 10)
+    answer = check.answer("cost", *terms, "--now", UNTIL)["totals"]
+    compare_groups(
+        check, "cost of a window", {"all": total([costs[job] for job in ended])}, {"all": answer})
+
+
+def is_of(name, beginning):
+    """Whether the name begins so, up to a boundary."""
+    if name is None or not name.lower().startswith(beginning):
+        return False
+    return not name[len(beginning):len(beginning) + 1].isalnum()
+
+
 def main():
     if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
@@ -200,6 +249,8 @@ def main():
         compare_stats(check, list(jobs.values()))
         compare_failures(check, list(jobs.values()), costs, numbers)
         compare_costs(check, list(jobs.values()), costs)
+        compare_waste(check, list(jobs.values()), costs, numbers)
+        compare_window(check, list(jobs.values()), costs)
     print(f"{check.differences} differences")
     sys.exit(1 if check.differences else 0)
 

@@ -138,6 +138,52 @@ def total(costs):
     }
 
 
+def expired_unsaved(job, now):
+    """Whether it made videos that nobody saved and that can no longer be fetched."""
+    files = job.files()
+    if any(saved_path is not None for _, _, saved_path, *_ in files):
+        return False
+    ends = [expires for _, expires, *_ in files if expires is not None]
+    return job.state == "expired" or job.state in {"succeeded", "partial"} and (
+        bool(ends) and min(ends) <= now)
+
+
+def wasted(jobs, costs, now, within=60_000):
+    """The jobs of each kind of waste, each in the first that holds; `now` as in the export."""
+    kinds = {kind: [] for kind in (
+        "failed_charged", "filtered_unknown", "expired_unsaved", "submitted_twice")}
+    before = {}
+    for job in sorted(jobs, key=submission):
+        charged = costs[job]["charged"]
+        if job.state in {"failed", "filtered", "canceled", "lost", "gone"}:
+            if charged == "yes":
+                kinds["failed_charged"].append(job)
+            elif job.state == "filtered" and charged == "unknown":
+                kinds["filtered_unknown"].append(job)
+            continue
+        if job.state not in {"succeeded", "partial", "expired"}:
+            continue
+        settings, (moment, _) = attempt(job), submission(job)
+        last = before.get(settings)
+        if settings is not None:
+            before[settings] = moment
+        if charged == "no":
+            continue
+        if expired_unsaved(job, now):
+            kinds["expired_unsaved"].append(job)
+        elif settings is not None and last is not None and moment - last <= within:
+            kinds["submitted_twice"].append(job)
+    return kinds
+
+
+def waste(jobs, costs):
+    """The members of a kind of waste that follow from its jobs."""
+    sum = total([costs[job] for job in jobs])
+    names = "jobs", "amounts", "at_least", "charge_unknown_jobs", "charge_unknown", "unpriced_jobs"
+    newest = sorted(jobs, key=submission, reverse=True)
+    return {name: sum[name] for name in names} | {"examples": [job.number for job in newest[:3]]}
+
+
 def whole_total(jobs, costs):
     """The totals of `cost`, open jobs among them."""
     done = [costs[job] for job in jobs if job.state in VERDICTS]
