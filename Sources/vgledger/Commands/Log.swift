@@ -36,7 +36,10 @@ struct Log: LedgerCommand {
     let printer = LogPrinter(
       writer: RowWriter(form, meta, context, columns: EventLine.columns), raw: raw,
       isFollowing: follow, times: context.times(form.format.isAligned ? .local : .utc))
-    let count = try choice.forEach(newest: context.limit(form), upTo: meta.head, in: ledger) {
+    let progress = Progress(ProgressText(work: "looking through", unit: "events"), context)
+    let count = try choice.forEach(
+      newest: context.limit(form), upTo: meta.head, in: ledger, progress
+    ) {
       try printer.print($0, key: $1)
     }
     if follow {

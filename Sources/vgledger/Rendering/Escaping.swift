@@ -38,6 +38,9 @@ extension String {
 
   var firstLine: String { String(prefix { !$0.isNewline }) }
 
+  /// The text without spaces at its ends.
+  var trimmed: String { String(drop { $0 == " " }).trimmedAtEnd }
+
   /// The text without spaces at its end.
   var trimmedAtEnd: String {
     var text = self

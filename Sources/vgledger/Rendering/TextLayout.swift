@@ -18,6 +18,33 @@ enum TextLayout {
     return lines + [line]
   }
 
+  /// A line of facts with `·` between them, in as many lines as it needs: broken between facts, and
+  /// inside one only where that alone is wider.
+  ///
+  /// A colour that spans the line spans each of them.
+  static func facts(_ line: String, width: Int) -> [String] {
+    if line.hasPrefix("\u{1b}["), let end = line.firstIndex(of: "m"), line.hasSuffix("\u{1b}[0m") {
+      let color = line[...end]
+      return facts(String(line[line.index(after: end)...].dropLast(4)), width: width)
+        .map { color + $0 + "\u{1b}[0m" }
+    }
+    guard line.displayWidth > width else { return [line] }
+    let blanks = line.prefix { $0 == " " }
+    let inner = blanks + "  "
+    var lines: [String] = []
+    for piece in line.split(separator: "·").map({ String($0).trimmed }) {
+      if let last = lines.last, last.displayWidth + 3 + piece.displayWidth <= width {
+        lines[lines.count - 1] = last + " · " + piece
+      } else {
+        lines += wrapped(piece, width: max(1, width - inner.count)).enumerated().map {
+          place, text in
+          (lines.isEmpty && place == 0 ? blanks : inner) + text
+        }
+      }
+    }
+    return lines
+  }
+
   /// Two columns; a long name has its explanation below it, as everything has where it is narrow.
   static func table(_ rows: [(String, String)], width: Int) -> [String] {
     let widest = rows.map(\.0.displayWidth).filter { $0 <= 22 }.max() ?? 8

@@ -127,7 +127,10 @@ struct CostQuestion: ~Copyable {
       hasAverages: command.average)
     for (place, members) in rows.members().prefix(most).enumerated() {
       try writer.add(
-        members, lines: place == 0 ? [header(screen, breakdown)] + screen.lines() : [])
+        members,
+        lines: place == 0
+          ? TextLayout.facts(header(screen, breakdown), width: context.style.width)
+            + screen.lines() : [])
     }
     let more = hidden > 0 ? ["  \(hidden) more rows, which the total holds too"] : []
     let question = asked.question.header(context)

@@ -7,6 +7,8 @@ internal import Ledger
 /// reusing pages, and the reader of a pipe may be slow.
 struct EventChoice {
   private static let eventsInTransaction: UInt64 = 5000
+  /// Events looked at between two words about the progress.
+  private static let eventsUntold = 4096
 
   private let filter: EventFilter
   private let job: JobNumber?
@@ -28,14 +30,22 @@ struct EventChoice {
   ///
   /// Where there is no limit, the first is given before the last is looked for.
   ///
+  /// - Parameters:
+  ///   - most: How many are given.
+  ///   - head: The newest event that there is.
+  ///   - ledger: Whose events.
+  ///   - progress: Told while the newest ones are looked for, and ended before the first is given.
+  ///   - body: Takes an event and its job's key.
   /// - Returns: How many there were.
+  /// - Throws: What the ledger cannot read, and what `body` throws.
   mutating func forEach(
-    newest most: Int, upTo head: LogSequence, in ledger: Ledger,
+    newest most: Int, upTo head: LogSequence, in ledger: Ledger, _ progress: Progress,
     _ body: (Event, ShortKey?) throws -> Void
   ) throws -> Int {
     guard let places = filter.places(upTo: head) else { return 0 }
     if most == Int.max { return try forEach(in: places, of: ledger, body) }
-    let found = try newest(most, in: places, of: ledger)
+    let found = try newest(most, in: places, of: ledger, progress)
+    progress.end()
     let snapshot = try ledger.snapshot()
     for sequence in found { try give(sequence, snapshot, body) }
     return found.count
@@ -56,7 +66,7 @@ struct EventChoice {
       let high = min(places.upperBound.rawValue, low + Self.eventsInTransaction - 1)
       let page = LogSequence(rawValue: low)...LogSequence(rawValue: high)
       let snapshot = try ledger.snapshot()
-      for sequence in try chosen(page, newestFirst: false, most: .max, snapshot) {
+      for sequence in try chosen(page, snapshot) {
         try give(sequence, snapshot, body)
         count += 1
       }
@@ -77,11 +87,19 @@ struct EventChoice {
   }
 
   private mutating func newest(
-    _ most: Int, in places: ClosedRange<LogSequence>, of ledger: Ledger
+    _ most: Int, in places: ClosedRange<LogSequence>, of ledger: Ledger, _ progress: Progress
   ) throws -> [LogSequence] {
     let snapshot = try ledger.snapshot()
     if let job { return try chosen(of: job, in: places, snapshot).suffix(most) }
-    return try chosen(places, newestFirst: true, most: most, snapshot).reversed()
+    var found: [LogSequence] = []
+    var looked = 0
+    try snapshot.forEachOutline(in: places, newestFirst: true) { outline throws(LedgerError) in
+      if try isMeant(outline, snapshot) { found.append(outline.sequence) }
+      looked += 1
+      if looked.isMultiple(of: Self.eventsUntold) { progress.report(looked) }
+      return found.count < most
+    }
+    return found.reversed()
   }
 
   // MARK: Choosing
@@ -98,14 +116,12 @@ struct EventChoice {
   }
 
   private mutating func chosen(
-    _ places: ClosedRange<LogSequence>, newestFirst: Bool, most: Int,
-    _ snapshot: borrowing LedgerSnapshot
+    _ places: ClosedRange<LogSequence>, _ snapshot: borrowing LedgerSnapshot
   ) throws -> [LogSequence] {
     var found: [LogSequence] = []
-    try snapshot.forEachOutline(in: places, newestFirst: newestFirst) {
-      outline throws(LedgerError) in
+    try snapshot.forEachOutline(in: places) { outline throws(LedgerError) in
       if try isMeant(outline, snapshot) { found.append(outline.sequence) }
-      return found.count < most
+      return true
     }
     return found
   }

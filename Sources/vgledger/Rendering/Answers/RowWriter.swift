@@ -96,12 +96,12 @@ final class RowWriter {
     } else {
       if !table.rows.isEmpty {
         if !form.isChosen {
-          for line in head() { try stream.write(context.style.signs(line) + "\n") }
+          try writeLines(head())
         }
         for line in table.lines(context.style) { try stream.write(line + "\n") }
       }
       if !form.isChosen {
-        for line in foot() { try stream.write(context.style.signs(line) + "\n") }
+        try writeLines(foot())
       }
     }
     try stream.end()
@@ -109,6 +109,13 @@ final class RowWriter {
 
   /// Makes everything visible now: before a wait for what comes next.
   func flush() throws(Failure) { try stream.flush() }
+
+  /// Lines for people, in the width of the terminal.
+  private func writeLines(_ lines: [String]) throws(Failure) {
+    for line in lines.flatMap({ TextLayout.facts($0, width: context.style.width) }) {
+      try stream.write(context.style.signs(line) + "\n")
+    }
+  }
 
   private func write(_ text: String) throws(Failure) {
     if let encoding { try writeHead(encoding) }
