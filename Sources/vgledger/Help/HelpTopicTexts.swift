@@ -46,8 +46,8 @@ extension HelpTopic {
         "Standard output carries the answer alone; notes and warnings go to standard error, and -q "
           + "silences notes. What providers say is shown with control characters escaped."),
       .words(
-        "Colour: --color, then NO_COLOR, then CLICOLOR_FORCE or FORCE_COLOR, then CLICOLOR=0 and "
-          + "TERM=dumb, then whether it is a terminal. A word always stands beside a colour. "
+        "Colour: --color, VGLEDGER_COLOR, NO_COLOR, then CLICOLOR_FORCE or FORCE_COLOR, then "
+          + "CLICOLOR=0 and TERM=dumb, then whether it is a terminal. A word always stands beside a colour. "
           + "--ascii, or a locale without UTF-8, swaps marks and bars."),
     ]
   }
@@ -89,6 +89,7 @@ struct EnvironmentVariable {
     Self(name: "GOOGLE_GEMINI_BASE_URL", meaning: "Where account veo is."),
     Self(name: "GOOGLE_VERTEX_ACCESS_TOKEN", meaning: "The key of account vertex."),
     Self(name: "GOOGLE_VERTEX_BASE_URL", meaning: "Where account vertex is."),
+    Self(name: "VGLEDGER_COLOR", meaning: "auto, always or never, as --color says."),
     Self(name: "NO_COLOR", meaning: "No colour, when it is not empty."),
     Self(name: "CLICOLOR_FORCE, FORCE_COLOR", meaning: "Colour also in a pipe."),
     Self(name: "CLICOLOR", meaning: "0: no colour."),

@@ -84,8 +84,9 @@ extension Style {
       isASCII: options.ascii || !Self.isUTF8(environment))
   }
 
-  /// Whether there is colour: the first of the option, `NO_COLOR`, `CLICOLOR_FORCE` or `FORCE_COLOR`,
-  /// `CLICOLOR` and `TERM` that says something, else whether a terminal reads it.
+  /// Whether there is colour: the first of the option, `VGLEDGER_COLOR`, `NO_COLOR`,
+  /// `CLICOLOR_FORCE` or `FORCE_COLOR`, `CLICOLOR` and `TERM` that says something, else whether a
+  /// terminal reads it.
   static func isColored(
     _ choice: ColorChoice, _ environment: [String: String], isTerminal: Bool
   ) -> Bool {
@@ -93,6 +94,11 @@ extension Style {
     case .always: return true
     case .never: return false
     case .auto: break
+    }
+    switch environment["VGLEDGER_COLOR"].flatMap(ColorChoice.init) {
+    case .always: return true
+    case .never: return false
+    case .auto, nil: break
     }
     func forces(_ name: String) -> Bool { !["", "0"].contains(environment[name] ?? "") }
     if !(environment["NO_COLOR"] ?? "").isEmpty { return false }

@@ -26,6 +26,13 @@ struct StyleTests {
         choice: .never, environment: ["FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"],
         onTerminal: false, inPipe: false),
       Rule(environment: ["NO_COLOR": "1"], onTerminal: false, inPipe: false),
+      Rule(
+        environment: ["VGLEDGER_COLOR": "always", "NO_COLOR": "1"], onTerminal: true, inPipe: true),
+      Rule(environment: ["VGLEDGER_COLOR": "never"], onTerminal: false, inPipe: false),
+      Rule(environment: ["VGLEDGER_COLOR": "auto"], onTerminal: true, inPipe: false),
+      Rule(environment: ["VGLEDGER_COLOR": "blue"], onTerminal: true, inPipe: false),
+      Rule(
+        choice: .never, environment: ["VGLEDGER_COLOR": "always"], onTerminal: false, inPipe: false),
       Rule(environment: ["NO_COLOR": "0"], onTerminal: false, inPipe: false),
       Rule(environment: ["NO_COLOR": ""], onTerminal: true, inPipe: false),
       Rule(environment: ["NO_COLOR": "1", "FORCE_COLOR": "1"], onTerminal: false, inPipe: false),
