@@ -15,7 +15,8 @@ FISH_COMPLETION := share/fish/vendor_completions.d
 STATIC := .build/static-libraries
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic
-RELEASE_BUILD = PKG_CONFIG_PATH="$$(Tools/static-libraries.sh $(STATIC))" \
+RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
+  PKG_CONFIG_PATH="$$archives$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH}" \
   swift build -j $(JOBS) $(RELEASE_FLAGS)
 
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions format lint sdk-check \

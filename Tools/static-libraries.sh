@@ -21,6 +21,7 @@ cat >"$folder/lmdb.pc" <<PC
 Name: lmdb
 Description: LMDB, and whatever else can be linked statically
 Version: 0
-Libs: -L$folder -llmdb
+Cflags: $(pkg-config --cflags lmdb 2>/dev/null || true)
+Libs: -L$folder $(pkg-config --libs-only-L lmdb 2>/dev/null || true) -llmdb
 PC
 echo "$folder"

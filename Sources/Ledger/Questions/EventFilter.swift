@@ -18,9 +18,6 @@ public struct EventFilter: Sendable {
       clock: isOfEvent || filter.window == .all ? nil : filter.clock)
   }
 
-  /// Whether every event is asked for.
-  public var isEverything: Bool { eventTerms.isEmpty && window == .all && ofJob.isEverything }
-
   /// The places between which every event lies that is asked for; `nil` where none can.
   ///
   /// `head`: the newest event that there is.

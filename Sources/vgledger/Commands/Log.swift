@@ -35,7 +35,8 @@ struct Log: LedgerCommand {
     meta.take(question)
     let printer = LogPrinter(
       writer: RowWriter(form, meta, context, columns: EventLine.columns), raw: raw,
-      isFollowing: follow, times: context.times(form.format.isAligned ? .local : .utc))
+      hasWideIDs: context.hasWideIDs(form), isFollowing: follow,
+      times: context.times(form.format.isAligned ? .local : .utc))
     let progress = Progress(ProgressText(work: "looking through", unit: "events"), context)
     let count = try choice.forEach(
       newest: context.limit(form), upTo: meta.head, in: ledger, progress
@@ -82,13 +83,13 @@ struct Log: LedgerCommand {
 private struct LogPrinter {
   let writer: RowWriter
   let raw: Bool
+  let hasWideIDs: Bool
   /// Rows are shown as they come, so no table can wait for all of them.
   let isFollowing: Bool
   let times: TimeDisplay
 
   func print(_ event: Event, key: ShortKey?) throws {
-    let isWhole = writer.form.format != .table
-    let id = key.map { isWhole ? Table.Cell($0.whole) : $0.cell } ?? ""
+    let id = key.map { hasWideIDs ? Table.Cell($0.whole) : $0.cell } ?? ""
     if isFollowing {
       try writer.add(
         EventLine.members(event, key: key?.whole, raw: raw),

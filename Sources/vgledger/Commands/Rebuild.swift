@@ -15,6 +15,8 @@ struct Rebuild: LedgerCommand {
     var report = try Report(.rebuild, context)
     guard check else {
       let progress = Progress(ProgressText(work: "rebuilding", unit: "events"), context)
+      // The closure lives on in the writer's queue for a moment.
+      defer { progress.end() }
       let (ledger, folded) = try Ledger.open(
         upgrading: context.folder, now: context.recordingClock, progress: progress.ofRebuild)
       let events =
@@ -41,6 +43,7 @@ struct Rebuild: LedgerCommand {
     }
     let ledger = try context.openForReading()
     let progress = Progress(ProgressText(work: "checking", unit: "events"), context)
+    defer { progress.end() }
     let result = try ledger.checkProjections(
       scratch: scratch.path, progress: progress.ofRebuild)
     progress.end()

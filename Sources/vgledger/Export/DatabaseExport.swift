@@ -107,7 +107,7 @@ struct DatabaseExport {
     while let page = try pages.next() {
       for (event, job) in page { try insert.run(row(event, job)) }
       counts.events += page.count
-      progress.report(counts.jobs + counts.events, share: pages.share)
+      progress.report(counts.jobs + counts.events)
     }
   }
 

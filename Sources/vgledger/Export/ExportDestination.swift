@@ -40,9 +40,14 @@ final class ExportDestination {
     }
   }
 
-  /// What says how far the export has come; `nil` where its rows run over the screen.
+  /// What says how far the export has come; `nil` where it goes to a terminal, or into a pipe to a
+  /// program that may show it on one.
   func progress(unit: String, _ context: Context) -> Progress? {
-    guard !isStandardOutput || !context.style.isTerminal else { return nil }
+    // Only files have places.
+    guard
+      !isStandardOutput
+        || (try? FileDescriptor.standardOutput.seek(offset: 0, from: .current)) != nil
+    else { return nil }
     return Progress(ProgressText(work: "exporting", unit: unit), context)
   }
 

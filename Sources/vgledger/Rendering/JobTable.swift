@@ -30,10 +30,10 @@ struct JobTable {
   init(_ context: Context, _ form: AnswerForm) {
     style = context.style
     times = context.times(form.format.isAligned ? .relative : .utc)
-    hasWideIDs = context.options.format.wideIds || form.format != .table
+    hasWideIDs = context.hasWideIDs(form)
   }
 
-  /// The first jobs of an overview.
+  /// The first jobs of an overview, which is a table.
   init(_ context: Context) {
     style = context.style
     times = context.times(.relative)

@@ -13,14 +13,18 @@ struct ShortKey: Equatable {
 
   /// A cell of a table, with what has to be typed underlined.
   var cell: Table.Cell { Table.Cell(text, underlined: uniqueLength) }
-
-  /// The text with what has to be typed underlined.
-  func painted(_ style: Style) -> String { cell.painted(text, style) }
 }
 
 extension LedgerSnapshot {
   /// The key of a job of this ledger, cut to what stands for it alone.
   func shortKey(of job: Job) throws(LedgerError) -> ShortKey {
     ShortKey(whole: job.key.text, uniqueLength: try uniqueLength(of: job.key))
+  }
+}
+
+extension Context {
+  /// Whether an answer of that form shows keys in full: where nobody counts columns, or asked to.
+  func hasWideIDs(_ form: AnswerForm) -> Bool {
+    options.format.wideIds || form.format != .table
   }
 }

@@ -17,7 +17,7 @@ struct Table {
     /// Longer cells are cut, but not in a wide table.
     var widthMost: Int?
     /// Where the room is short, its cells are cut down to this before any column is dropped; `nil`
-    /// for a column that is dropped first.
+    /// for a column that is not.
     var widthLeast: Int?
     /// Whether only a wide table has it.
     var isWideOnly = false

@@ -16,10 +16,12 @@ enum CommandLineParsing {
     let rest = words.rest
     let (type, count) = named(rest)
     let path = Array(rest.prefix(count))
-    let options = try options(words.options, path)
-    if let asked = rest.prefix(while: { $0 != "--" }).first(where: helpWords.contains) {
+    if let asked = arguments.prefix(while: { $0 != "--" }).first(where: helpWords.contains) {
+      // Who asks for help is not told first what is wrong.
+      let options = (try? options(words.options, path)) ?? .standard
       return (try parse(Help.self, (asked == "-h" ? ["--short"] : []) + path, []), options)
     }
+    let options = try options(words.options, path)
     guard let type else {
       if let word = rest.first, !word.hasPrefix("-") {
         throw Failure.unknown(
@@ -29,6 +31,7 @@ enum CommandLineParsing {
       return (try parse(Vgledger.self, rest, []), options)
     }
     try checkSubcommand(rest, path)
+    try refuseMissingValue(words.interrupted, of: type, path)
     return (try parse(type, Array(rest.dropFirst(count)), path), options)
   }
 
@@ -57,6 +60,18 @@ enum CommandLineParsing {
     guard last.configuration.defaultSubcommand == nil else { return }
     throw Failure(
       .usage, "\(command) needs a subcommand; known are \(known.joined(separator: ", "))")
+  }
+
+  /// Refuses an option that takes a value and has an option of every command in its place.
+  private static func refuseMissingValue(
+    _ words: [String], of type: any LedgerCommand.Type, _ path: [String]
+  ) throws(Failure) {
+    guard !words.isEmpty else { return }
+    let withValue = try CommandTree.of(type).arguments.filter { $0.kind == .option }
+      .flatMap(\.optionNames)
+    guard let word = words.first(where: withValue.contains) else { return }
+    let name = (["vgledger"] + path).joined(separator: " ")
+    throw Failure(.usage, "Missing value for '\(word)'. See '\(name) -h'.")
   }
 
   /// Parses a command alone.

@@ -7,8 +7,8 @@ internal import Ledger
 /// reusing pages, and the reader of a pipe may be slow.
 struct EventChoice {
   private static let eventsInTransaction: UInt64 = 5000
-  /// Events looked at between two words about the progress.
-  private static let eventsUntold = 4096
+  /// Outlines are read so much quicker.
+  private static let outlinesInTransaction: UInt64 = 100_000
 
   private let filter: EventFilter
   private let job: JobNumber?
@@ -44,10 +44,15 @@ struct EventChoice {
   ) throws -> Int {
     guard let places = filter.places(upTo: head) else { return 0 }
     if most == Int.max { return try forEach(in: places, of: ledger, body) }
-    let found = try newest(most, in: places, of: ledger, progress)
+    forgetJobs()
+    let found =
+      if let job {
+        try chosen(of: job, in: places, ledger.snapshot()).suffix(most)
+      } else {
+        try newest(most, in: places, of: ledger, progress)[...]
+      }
     progress.end()
-    let snapshot = try ledger.snapshot()
-    for sequence in found { try give(sequence, snapshot, body) }
+    try give(found, of: ledger, body)
     return found.count
   }
 
@@ -59,47 +64,51 @@ struct EventChoice {
     in places: ClosedRange<LogSequence>, of ledger: Ledger,
     _ body: (Event, ShortKey?) throws -> Void
   ) throws -> Int {
-    if let job { return try forEach(of: job, in: places, of: ledger, body) }
+    forgetJobs()
+    if let job {
+      let found = try chosen(of: job, in: places, ledger.snapshot())
+      try give(found[...], of: ledger, body)
+      return found.count
+    }
     var count = 0
     var low = places.lowerBound.rawValue
     while low <= places.upperBound.rawValue {
       let high = min(places.upperBound.rawValue, low + Self.eventsInTransaction - 1)
       let page = LogSequence(rawValue: low)...LogSequence(rawValue: high)
-      let snapshot = try ledger.snapshot()
-      for sequence in try chosen(page, snapshot) {
-        try give(sequence, snapshot, body)
-        count += 1
-      }
-      forgetJobs()
+      let found = try chosen(page, ledger.snapshot())
+      try give(found[...], of: ledger, body)
+      count += found.count
       low = high + 1
     }
     return count
   }
 
-  private mutating func forEach(
-    of job: JobNumber, in places: ClosedRange<LogSequence>, of ledger: Ledger,
-    _ body: (Event, ShortKey?) throws -> Void
-  ) throws -> Int {
-    let snapshot = try ledger.snapshot()
-    let found = try chosen(of: job, in: places, snapshot)
-    for sequence in found { try give(sequence, snapshot, body) }
-    return found.count
-  }
-
   private mutating func newest(
     _ most: Int, in places: ClosedRange<LogSequence>, of ledger: Ledger, _ progress: Progress
   ) throws -> [LogSequence] {
-    let snapshot = try ledger.snapshot()
-    if let job { return try chosen(of: job, in: places, snapshot).suffix(most) }
     var found: [LogSequence] = []
-    var looked = 0
-    try snapshot.forEachOutline(in: places, newestFirst: true) { outline throws(LedgerError) in
-      if try isMeant(outline, snapshot) { found.append(outline.sequence) }
-      looked += 1
-      if looked.isMultiple(of: Self.eventsUntold) { progress.report(looked) }
-      return found.count < most
+    var rest: ClosedRange<LogSequence>? = places
+    while let page = rest.map(Self.lastPage), found.count < most {
+      let snapshot = try ledger.snapshot()
+      try snapshot.forEachOutline(in: page, newestFirst: true) { outline throws(LedgerError) in
+        if try isMeant(outline, snapshot) { found.append(outline.sequence) }
+        return found.count < most
+      }
+      let looked = places.upperBound.rawValue - page.lowerBound.rawValue + 1
+      progress.report(Int(looked))
+      rest =
+        page.lowerBound > places.lowerBound
+        ? places.lowerBound...LogSequence(rawValue: page.lowerBound.rawValue - 1) : nil
     }
     return found.reversed()
+  }
+
+  /// The last places of a range, as many as one transaction reads.
+  private static func lastPage(_ places: ClosedRange<LogSequence>) -> ClosedRange<LogSequence> {
+    let (first, isBefore) = places.upperBound.rawValue
+      .subtractingReportingOverflow(outlinesInTransaction - 1)
+    let low = isBefore ? places.lowerBound : max(places.lowerBound, LogSequence(rawValue: first))
+    return low...places.upperBound
   }
 
   // MARK: Choosing
@@ -146,6 +155,20 @@ struct EventChoice {
   // MARK: Giving
 
   private mutating func give(
+    _ places: ArraySlice<LogSequence>, of ledger: Ledger, _ body: (Event, ShortKey?) throws -> Void
+  ) throws {
+    var rest = places
+    while !rest.isEmpty {
+      let snapshot = try ledger.snapshot()
+      for sequence in rest.prefix(Int(Self.eventsInTransaction)) {
+        try give(sequence, snapshot, body)
+      }
+      rest = rest.dropFirst(Int(Self.eventsInTransaction))
+      keys = [:]
+    }
+  }
+
+  private mutating func give(
     _ sequence: LogSequence, _ snapshot: borrowing LedgerSnapshot,
     _ body: (Event, ShortKey?) throws -> Void
   ) throws {
@@ -164,7 +187,7 @@ struct EventChoice {
     return key
   }
 
-  /// Jobs change from one transaction to the next, and there may be many.
+  /// Jobs change from one answer to the next; in one answer each is what it was first seen as.
   private mutating func forgetJobs() {
     selection = nil
     verdicts = [:]

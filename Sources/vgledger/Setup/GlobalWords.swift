@@ -4,6 +4,9 @@
 struct GlobalWords: Equatable {
   private(set) var options: [String] = []
   private(set) var rest: [String] = []
+  /// Options of the command, perhaps, behind which an option of every command stands: where such a
+  /// one takes a value, it has none.
+  private(set) var interrupted: [String] = []
 
   // Lists: a process that looks through one once would pay more to make a set of it.
   private static let withValue = [
@@ -22,13 +25,17 @@ struct GlobalWords: Equatable {
         rest += [word] + words
         return
       }
-      if Self.withValue.contains(word) {
+      let count = options.count
+      if Self.withValue.contains(word) || Self.isPackedWithValue(word) {
         options.append(word)
         if let value = words.popFirst() { options.append(value) }
       } else if Self.isSwitch(word) || Self.hasValueInside(word) {
         options.append(word)
       } else {
         rest.append(word)
+      }
+      if options.count > count, let before = rest.last, before.hasPrefix("-"), before != "-" {
+        interrupted.append(before)
       }
     }
   }
@@ -38,6 +45,12 @@ struct GlobalWords: Equatable {
     if switches.contains(word) { return true }
     guard word.hasPrefix("-"), word.utf8.count > 1 else { return false }
     return word.utf8.dropFirst().allSatisfy { $0 == UInt8(ascii: "q") || $0 == UInt8(ascii: "v") }
+  }
+
+  /// `-qn`, with the value of the last letter behind it.
+  private static func isPackedWithValue(_ word: String) -> Bool {
+    guard let last = word.last, last == "n" || last == "o" else { return false }
+    return isSwitch(String(word.dropLast()))
   }
 
   /// `--tz=UTC`.

@@ -3,7 +3,7 @@ internal import SystemPackage
 /// Standard output for answers, standard error for everything else.
 struct Output: Sendable {
   let quiet: Bool
-  /// Where ``Progress`` stands; what is said here takes it away first.
+  /// Where ``Progress`` stands; a note takes it away first.
   let statusLine = StatusLine()
 
   /// Writes an answer, at once.

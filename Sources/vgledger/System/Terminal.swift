@@ -11,15 +11,19 @@ enum Terminal {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Columns of the terminal behind standard output; `nil` where there is none.
-  static func columns() -> Int? { size().flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
+  /// Columns of the terminal behind a stream; `nil` where there is none.
+  static func columns(of descriptor: Int32 = standardOutput) -> Int? {
+    size(of: descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+  }
 
   /// Rows of the terminal behind standard output; `nil` where there is none.
-  static func rows() -> Int? { size().flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } }
+  static func rows() -> Int? {
+    size(of: standardOutput).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
+  }
 
-  private static func size() -> winsize? {
+  private static func size(of descriptor: Int32) -> winsize? {
     var size = winsize()
-    return unsafe ioctl(standardOutput, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+    return unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
   /// Takes the places of standard streams that are closed, so that no file gets them: an answer must

@@ -66,12 +66,11 @@ struct EventFilterTests {
     }
   }
 
-  @Test("A filter of everything asks for nothing; any window or term asks for something")
-  func everything() {
-    #expect(EventFilter(.everything).isEverything)
-    #expect(EventFilter(Filter(clock: .finished)).isEverything)
+  @Test("Of jobs only that is asked which is not of the events themselves")
+  func ofJobs() {
+    #expect(EventFilter(.everything).ofJob == .everything)
+    #expect(EventFilter(Filter(clock: .finished)).ofJob == .everything)
     let window = TimeWindow(from: .at(0))
-    #expect(!EventFilter(Filter(window: window)).isEverything)
     #expect(EventFilter(Filter(window: window)).ofJob == .everything)
     #expect(EventFilter(Filter(window: window, clock: .observed)).ofJob == .everything)
     #expect(
@@ -80,7 +79,6 @@ struct EventFilterTests {
     let source = FilterTerm(.source([.poll]))
     let state = FilterTerm(.state([.failed]), isNegated: true)
     let both = EventFilter(Filter(terms: [source, state]))
-    #expect(!both.isEverything)
     #expect(both.ofJob == Filter(terms: [state]))
   }
 

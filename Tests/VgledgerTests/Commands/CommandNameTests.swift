@@ -19,6 +19,15 @@ struct CommandNameTests {
     #expect(CommandName(word) == nil)
   }
 
+  @Test("Every command inside another can be run", arguments: CommandName.allCases)
+  func inner(command: CommandName) {
+    let configuration = command.type.configuration
+    #expect(
+      CommandLineParsing.subcommands(of: command.type).count == configuration.subcommands.count)
+    if let usual = configuration.defaultSubcommand { #expect(usual is any LedgerCommand.Type) }
+    #expect((command.type is any CommandFamily.Type) == !configuration.subcommands.isEmpty)
+  }
+
   @Test("Help lists each command once, in the order of the names")
   func groups() {
     let groups = Vgledger.configuration.groupedSubcommands

@@ -56,7 +56,8 @@ struct CostTests {
     #expect(result.errors == "")
     #expect(
       book(result.output) == """
-        COST  16 Oct 12:00 – 18 Oct 12:00 UTC by finished · USD · estimated from price book B
+        COST  16 Oct 12:00 – 18 Oct 12:00 UTC by finished · USD
+          estimated from price book B
         DAY         veo-3.1-generate-preview  veo-9-preview   TOTAL  CHARGED JOBS
         Sat 17 Oct                      6.40              –    6.40             2  ████████████████
         Sun 18 Oct                      1.60              ?  ≥ 1.60             2  ████

@@ -79,6 +79,59 @@ struct LogTests {
     #expect(try await ended == 0)
   }
 
+  @Test("Following asks anew what jobs are: an event comes when its job begins to be meant")
+  func followsJobs() async throws {
+    let tool = try await tool()
+    _ = try await tool.run("track", "video_new", "--provider", "sora")
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.arguments = ["log", "--follow", "label.shot:a", "--job", "video_new", "-o", "jsonl"]
+    process.environment = tool.environment
+    process.standardOutput = pipe
+    process.standardError = Pipe()
+    async let ended = process.runToEnd()
+    // It has looked once when this note is not shown, and the label is.
+    _ = try await tool.run("note", "video_new", "before")
+    _ = try await tool.run("label", "video_new", "shot=a")
+    let piece = String(decoding: await pipe.nextPiece(), as: UTF8.self)
+    #expect(piece.contains("shot=a"))
+    process.interrupt()
+    #expect(try await ended == 0)
+  }
+
+  @Test(
+    "A limit gives the newest, in log order, whatever chooses them",
+    arguments: [
+      ["-n", "2"], ["-n", "2", "--job", History.sora], ["-n", "2", "model:sora-2"],
+      ["-n", "2", "source:import", "seq:..5"], ["-n", "1", "seq:3"], ["-n", "9999"],
+    ])
+  func limits(words: [String]) async throws {
+    let tool = try await tool()
+    func places(_ words: [String]) async throws -> [Int] {
+      try await tool.run(["log", "-o", "tsv", "--fields", "sequence", "--no-header"] + words)
+        .output.split(separator: "\n").compactMap { Int($0) }
+    }
+    let all = try await places(Array(words.dropFirst(2)))
+    let most = try #require(Int(words[1]))
+    #expect(!all.isEmpty)
+    #expect(try await places(words) == Array(all.suffix(most)))
+  }
+
+  @Test("Keys are cut to what names a job, and whole where that is asked for")
+  func keys() async throws {
+    let tool = try await tool()
+    let whole = try await tool.run(
+      "log", "--job", History.sora, "-n", "1", "-o", "tsv", "--fields",
+      "job", "--no-header"
+    ).output.dropLast()
+    #expect(whole.count == 17)
+    let cut = try await tool.run("log", "--job", History.sora, "-o", "table").output
+    #expect(cut.contains(whole.prefix(7)) && !cut.contains(whole))
+    let wide = try await tool.run("log", "--job", History.sora, "-o", "table", "--wide-ids").output
+    #expect(wide.contains(whole))
+  }
+
   @Test("What makes no sense is refused by name")
   func refuses() async throws {
     let tool = try await tool()

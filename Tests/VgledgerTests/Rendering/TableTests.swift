@@ -99,4 +99,21 @@ struct TableTests {
     #expect("abc".clipped(to: 2, ellipsis: "~") == "a~")
     #expect("abc".clipped(to: 0) == "")
   }
+
+  @Test(
+    "A column that can be cut is, before others are dropped, and grows again with the room",
+    arguments: [
+      (40, "A       B         DETAIL\naaaaaa  bbbbbbbb  dddddddddddddddddddd"),
+      (30, "A       B         DETAIL\naaaaaa  bbbbbbbb  ddddddddddd…"),
+      (26, "A       B         DETAIL\naaaaaa  bbbbbbbb  ddddddd…"),
+      (25, "A       DETAIL\naaaaaa  dddddddddddddddd…"),
+      (20, "A       DETAIL\naaaaaa  ddddddddddd…"),
+    ])
+  func cutting(width: Int, expected: String) {
+    var table = Table([
+      .init(name: "A"), .init(name: "B", rank: 1), .init(name: "DETAIL", widthLeast: 8),
+    ])
+    table.add(["aaaaaa", "bbbbbbbb", "dddddddddddddddddddd"])
+    #expect(table.lines(Self.style(width)).joined(separator: "\n") == expected)
+  }
 }

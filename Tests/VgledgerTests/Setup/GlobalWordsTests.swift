@@ -28,6 +28,8 @@ struct GlobalWordsTests {
       Line("show v7k2 --tz=UTC --events", "--tz=UTC", "show v7k2 --events"),
       Line("list -vv -q", "-vv -q", "list"),
       Line("list -qv", "-qv", "list"),
+      Line("list -qn 5 -vo csv", "-qn 5 -vo csv", "list"),
+      Line("list -no csv -oq", "", "list -no csv -oq"),
       Line("note v7k2 -- -q --json", "", "note v7k2 -- -q --json"),
       Line("list --now", "--now", "list"),
       Line("list --limit --json", "--limit --json", "list"),
@@ -39,6 +41,44 @@ struct GlobalWordsTests {
     let words = GlobalWords(line.words)
     #expect(words.options == line.options)
     #expect(words.rest == line.rest)
+  }
+
+  @Test(
+    "An option of every command is no value of a command's own",
+    arguments: [
+      (["list", "--project", "--json", "since:7d"], "Missing value for '--project'"),
+      (["list", "--project", "-n", "5", "since:7d"], "Missing value for '--project'"),
+      (["list", "--limit", "--json"], "Missing value for '--limit"),
+      (["list", "--state", "-q"], "Missing value for '--state'"),
+    ])
+  func missing(words: [String], message: String) async throws {
+    let result = try await Tool().run(words)
+    #expect(result.status == 64)
+    #expect(result.errors.hasPrefix("vgledger: " + message), "\(result.errors)")
+  }
+
+  @Test(
+    "Flags of a command stand beside options of every command",
+    arguments: [
+      ["list", "--open", "--json"], ["list", "--reverse", "-q", "--open"],
+    ])
+  func flags(words: [String]) async throws {
+    let tool = try Tool()
+    _ = try await tool.run("init")
+    #expect(try await tool.run(words).status == 0)
+  }
+
+  @Test(
+    "Help comes before what is wrong",
+    arguments: [
+      ["list", "-n", "x", "--help"], ["list", "--color", "blue", "-h"],
+      ["list", "--limit", "--help"],
+      ["-n", "x", "list", "-h"],
+    ])
+  func help(words: [String]) async throws {
+    let result = try await Tool().run(words)
+    #expect(result.status == 0)
+    #expect(result.output.contains("vgledger list"))
   }
 
   @Test("Every option that is described is found, and each with its value")

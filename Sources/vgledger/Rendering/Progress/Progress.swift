@@ -51,9 +51,10 @@ extension Progress {
   /// The progress of work that begins now, on this command's standard error.
   convenience init(_ text: ProgressText, _ context: Context) {
     let output = context.output
-    let width = context.style.width
     let start = ContinuousClock.now
-    let isTerminal = Terminal.isTerminal(Terminal.standardError)
+    let isTerminal =
+      Terminal.isTerminal(Terminal.standardError) && context.environment["TERM"] != "dumb"
+    let width = Terminal.columns(of: Terminal.standardError) ?? 80
     let interval: Duration? =
       context.options.quiet
       ? nil : isTerminal ? .milliseconds(100) : context.options.verbose > 0 ? .seconds(5) : nil
