@@ -72,14 +72,11 @@ def memory(command):
 
 
 def main():
-    vgledger, work, rounds, runs, now = sys.argv[1:]
+    vgledger, work, rounds, runs = sys.argv[1:]
     commands, missing = {}, {}
     for question in QUESTIONS:
-        command = [vgledger, "--now", now, *shlex.split(question)]
+        command = [vgledger, *shlex.split(question)]
         if why := answers(command):
-            command = [vgledger, *shlex.split(question), "--now", now]
-            why = answers(command)
-        if why:
             missing[question] = why
         else:
             commands[question] = command

@@ -36,4 +36,4 @@ C
   touch "$work/complete"
 fi
 
-python3 "$(dirname "$0")/measure.py" "$vgledger" "$work" "${ROUNDS:-10}" "${RUNS:-2}" "$until"
+python3 "$(dirname "$0")/measure.py" "$vgledger" "$work" "${ROUNDS:-10}" "${RUNS:-2}"
