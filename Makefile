@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 JOBS ?= 2
 INTEROP_JOBS ?= 20000
+SEED ?= 1
 DEBUG := .build/debug
 RELEASE := .build/release
 PLACE = $(DESTDIR)$(PREFIX)
@@ -19,7 +20,7 @@ RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
   PKG_CONFIG_PATH="$$archives$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH}" \
   swift build -j $(JOBS) $(RELEASE_FLAGS)
 
-.PHONY: demo test install uninstall man schemas release bench-show bench-questions format lint sdk-check \
+.PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling format lint sdk-check \
   interop-check requirements clean
 
 demo: requirements
@@ -31,10 +32,10 @@ test: requirements lint
 	swift test -j $(JOBS)
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 release: requirements
 	$(RELEASE_BUILD) --product vgledger
@@ -80,6 +81,12 @@ bench-questions: release
 	$(RELEASE_BUILD) --product provider-simulator
 	env -u JOBS Benchmarks/questions/run.sh .build/release/vgledger .build/release/provider-simulator \
 	  $${TMPDIR:-/tmp}/vgledger-questions
+
+# Watch's schedule against asking at fixed times, on the same seeded jobs; writes its part of
+# docs/performance.md. SEED makes other jobs.
+bench-polling: requirements
+	swift build -j $(JOBS) --product polling-benchmark
+	Benchmarks/report.sh polling $(DEBUG)/polling-benchmark --seed $(SEED)
 
 # The providers' own SDKs against the simulator; needs Python 3.11 or newer.
 sdk-check: requirements

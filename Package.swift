@@ -16,6 +16,7 @@ let asyncHTTPClient = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let fileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
@@ -24,6 +25,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -36,14 +38,17 @@ let package = Package(
     .library(name: "Poller", targets: ["Poller"]),
     .executable(name: "vgledger", targets: ["vgledger"]),
     .executable(name: "provider-simulator", targets: ["ProviderSimulator"]),
+    .executable(name: "polling-benchmark", targets: ["PollingBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -59,9 +64,8 @@ let package = Package(
     .target(
       name: "Poller",
       dependencies: [
-        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, systemPackage, nioCore,
-        nioHTTP1,
-        nioPosix, nioSSL,
+        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, heap, nioCore, nioHTTP1,
+        nioPosix, nioSSL, realModule, systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -74,6 +78,9 @@ let package = Package(
       name: "ProviderSimulator",
       dependencies: [argumentParser, httpTypes, hummingbird, logging, systemPackage],
       swiftSettings: settings),
+    .executableTarget(
+      name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],
+      path: "Benchmarks/polling", swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(

@@ -96,8 +96,13 @@ public struct StatusPoller: Sendable {
   /// Closes a job of a retired account as gone: no answer will ever come; on disk when this
   /// returns.
   func close(_ job: Job, retired since: Moment) async throws -> Outcome {
-    let fact = Fact.jobClosed(
-      Closing(state: .gone, why: "account \(job.account) is retired since \(since.rfc3339)"))
+    try await close(
+      job, as: .gone, why: "account \(job.account) is retired since \(since.rfc3339)")
+  }
+
+  /// Closes a job: nobody waits for an answer any more; on disk when this returns.
+  func close(_ job: Job, as state: JobState, why: String) async throws -> Outcome {
+    let fact = Fact.jobClosed(Closing(state: state, why: why))
     let declaration = Declaration(
       account: job.account, nativeID: job.nativeID, dialect: job.dialect)
     let draft = EventDraft(

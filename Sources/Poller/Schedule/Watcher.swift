@@ -1,119 +1,220 @@
 public import Ledger
 
-/// Asks about all open jobs until they have their verdicts or it is stopped.
+/// Asks about all open jobs until they have their verdicts or it is stopped, and tells the news.
 ///
 /// The schedule lives in the ledger: whatever has no verdict there is asked, so a restart goes on
-/// where the log ends, and jobs that others track meanwhile are taken up.
+/// where the log ends. What others append meanwhile, a webhook or another process, is news like its
+/// own answers, and jobs that others track are taken up.
 public actor Watcher {
   public enum Progress: Sendable {
+    /// An answer, or the lack of one, is in the log.
     case polled(StatusPoller.Outcome)
+    /// There are new events of a job; told after their commit.
+    case news(JobNews)
     /// The job cannot be asked; said once a run.
     case skipped(Job, StatusPoller.Obstacle)
-    /// The job's account is retired, so the job was closed.
-    case closed(StatusPoller.Outcome)
+    /// No job of the account can be asked; said once a run.
+    case blocked(account: String, StatusPoller.Obstacle)
+    /// The account has not answered for long and is asked single questions only, or answers again.
+    case reachable(account: String, Bool)
   }
 
-  /// Questions under way at the same time.
-  private static let concurrencyMax = ProviderClient.connectionsMax
-  /// How often the ledger is read for jobs that others have tracked.
+  /// How a run goes.
+  public struct Course: Sendable {
+    /// Whether providers are asked; else only the log is followed.
+    public var asks: @Sendable () -> Bool = { true }
+    /// Returns as soon as no wanted job is open that can be asked.
+    public var endsWhenIdle = false
+    /// Each open job is asked once; returns when all were.
+    public var isSinglePass = false
+
+    public init() {}
+  }
+
+  /// How often the log is read, and how seldom at most while much is going on.
   private static let lookAround: Duration = .milliseconds(250)
-
-  private struct Scheduled {
-    var plan: PollPlan
-    var due: ContinuousClock.Instant
-  }
+  private static let lookLeast: Duration = .milliseconds(50)
+  /// How often a job with a verdict is asked for the whole of its answer.
+  private static let lateQuestions = 5
 
   private let ledger: Ledger
   private let poller: StatusPoller
-  private let limits: PollPlan.Limits
   private let clock = ContinuousClock()
+  private let beginning: ContinuousClock.Instant
   private let now: @Sendable () -> Moment
   private let jitter: @Sendable () -> Double
   private let report: @Sendable (Progress) throws -> Void
-  private var schedule: [JobNumber: Scheduled] = [:]
+  private var schedule: JobSchedule
   private var skipped: Set<JobNumber> = []
-  private var asking: Set<JobNumber> = []
+  private var blocked: Set<String> = []
+  private var dead: Set<String> = []
+  private var asking = 0
+  private var bell = Bell()
   /// Why it cannot go on: the ledger refuses an append.
   private var failure: (any Error)?
 
+  /// `accounts`: what each account's provider allows.
+  ///
   /// `report`: called after the commit of each answer; what it throws ends the run.
   ///
   /// `jitter`: 0 up to 1.
   public init(
     ledger: Ledger, poller: StatusPoller, limits: PollPlan.Limits,
-    now: @escaping @Sendable () -> Moment, jitter: @escaping @Sendable () -> Double,
+    accounts: [String: AccountLimits], now: @escaping @Sendable () -> Moment,
+    jitter: @escaping @Sendable () -> Double,
     report: @escaping @Sendable (Progress) throws -> Void
-  ) {
+  ) throws(LedgerError) {
     self.ledger = ledger
     self.poller = poller
-    self.limits = limits
     self.now = now
     self.jitter = jitter
     self.report = report
+    beginning = clock.now
+    schedule = JobSchedule(
+      limits: limits, accounts: accounts,
+      history: try DurationHistory(ledger.snapshot(), limits: limits))
   }
 
   /// Runs until the task is cancelled; what is under way is finished first.
   ///
   /// - Parameters:
-  ///   - wanted: Which open jobs to ask about.
-  ///   - endsWhenIdle: Returns as soon as none of them is open that can be asked.
+  ///   - wanted: Which jobs to ask about and to tell the news of.
+  ///   - course: When to ask, and when to end.
   /// - Throws: ``LedgerError`` when the ledger refuses an append, such as on a full disk.
   public func run(
-    only wanted: @Sendable (Job) -> Bool, endsWhenIdle: Bool
+    only wanted: @escaping @Sendable (Job) -> Bool, _ course: Course = Course()
   ) async throws {
+    var jobs: [Job] = []
+    var tail = try LogTail(try ledger.snapshot(), jobs: &jobs, wanted)
+    for job in jobs { takeUp(job, course) }
     try await withThrowingDiscardingTaskGroup { group in
+      var looked = clock.now
       while !Task.isCancelled, failure == nil {
-        let open = try ledger.snapshot().openJobs().filter(wanted)
-        takeUp(open)
-        if endsWhenIdle, asking.isEmpty, open.allSatisfy({ skipped.contains($0.number) }) {
-          return
+        if looked.duration(to: clock.now) >= Self.lookLeast {
+          try follow(&tail, wanted, course)
+          looked = clock.now
         }
-        for job in open where isDue(job) {
-          asking.insert(job.number)
-          // A stop cancels questions that wait for an answer; an answer that came is appended.
-          group.addTask { await self.ask(job) }
+        if isDone(tail, course) { return }
+        if course.asks() {
+          for action in schedule.take(at: elapsed) {
+            asking += 1
+            // A stop cancels questions that wait for an answer; an answer that came is appended.
+            group.addTask { await self.carryOut(action) }
+          }
         }
-        try? await clock.sleep(until: nextWake())
+        await rest(until: wakes(course))
       }
     }
     if let failure { throw failure }
+    try follow(&tail, wanted, course)
   }
 
-  private func takeUp(_ open: [Job]) {
-    let numbers = Set(open.map(\.number))
-    schedule = schedule.filter { numbers.contains($0.key) }
-    for job in open where schedule[job.number] == nil {
-      schedule[job.number] = Scheduled(plan: PollPlan(limits: limits), due: clock.now)
+  /// Has a job asked as soon as its account allows, also one whose verdict is known: a delivery says
+  /// that it ended, and only the answer says how.
+  public func askNow(_ number: JobNumber) {
+    if schedule.contains(number) {
+      schedule.hurry(number, at: elapsed)
+    } else if let job = try? ledger.snapshot().job(number), !skipped.contains(number),
+      !blocked.contains(job.account)
+    {
+      schedule.addOnce(
+        number, DurationHistory.Kind(job), at: elapsed, known: .zero,
+        questions: Self.lateQuestions)
     }
+    bell.ring()
   }
 
-  private func isDue(_ job: Job) -> Bool {
-    guard asking.count < Self.concurrencyMax, !asking.contains(job.number),
-      !skipped.contains(job.number), let scheduled = schedule[job.number]
-    else { return false }
-    return scheduled.due <= clock.now
+  /// How long until the job is asked again; `nil` while it is being asked, or where it is not.
+  public func untilQuestion(of job: JobNumber) -> Duration? {
+    schedule.due(job).map { max(.zero, $0 - elapsed) }
   }
 
-  private func nextWake() -> ContinuousClock.Instant {
-    let latest = clock.now.advanced(by: Self.lookAround)
-    guard asking.count < Self.concurrencyMax else { return latest }
-    let waiting = schedule.filter { !skipped.contains($0.key) && !asking.contains($0.key) }
-    return min(waiting.map(\.value.due).min() ?? latest, latest)
+  // MARK: What there is to do
+
+  private var elapsed: Duration { beginning.duration(to: clock.now) }
+
+  private func takeUp(_ job: Job, _ course: Course) {
+    guard !skipped.contains(job.number), !blocked.contains(job.account) else { return }
+    if course.isSinglePass {
+      return schedule.addOnce(
+        job.number, DurationHistory.Kind(job), at: elapsed, known: ago(job.firstSeen),
+        questions: 1)
+    }
+    let start = job.submitted?.moment ?? job.firstSeen
+    schedule.add(
+      job.number, DurationHistory.Kind(job), at: elapsed, age: ago(start),
+      known: ago(job.firstSeen),
+      asked: job.polls > 0 ? ago(job.lastSeen) : nil)
   }
 
-  private func ask(_ job: Job) async {
-    defer { asking.remove(job.number) }
+  private func ago(_ moment: Moment) -> Duration {
+    .milliseconds(max(0, now().milliseconds(since: moment)))
+  }
+
+  private func follow(
+    _ tail: inout LogTail, _ wanted: (Job) -> Bool, _ course: Course
+  ) throws {
+    for news in try tail.read(try ledger.snapshot(), wanted) {
+      let job = news.job
+      if job.state.isVerdict {
+        if news.before != nil {
+          schedule.learn(from: job)
+          schedule.remove(job.number)
+        }
+      } else if schedule.contains(job.number) {
+        schedule.describe(job.number, as: DurationHistory.Kind(job))
+      } else if news.before == nil, !course.isSinglePass {
+        takeUp(job, course)
+      }
+      try report(.news(news))
+    }
+    for number in tail.open.keys where skipped.contains(number) { tail.forget(number) }
+  }
+
+  private func isDone(_ tail: LogTail, _ course: Course) -> Bool {
+    guard asking == 0 else { return false }
+    if course.isSinglePass { return schedule.count == 0 }
+    return course.endsWhenIdle && tail.open.isEmpty
+  }
+
+  private func wakes(_ course: Course) -> Duration {
+    let latest = elapsed + Self.lookAround
+    guard course.asks() else { return latest }
+    return min(schedule.wakes(after: elapsed) ?? latest, latest)
+  }
+
+  private func rest(until wake: Duration) async {
+    let wait = wake - elapsed
+    guard wait > .zero else { return await Task.yield() }
+    let alarm = Task { [clock] in
+      try? await clock.sleep(for: wait)
+      self.bell.ring()
+    }
+    await withTaskCancellationHandler {
+      await bell.wait()
+    } onCancel: {
+      alarm.cancel()
+    }
+    alarm.cancel()
+  }
+}
+
+// MARK: Doing it
+
+extension Watcher {
+  private func carryOut(_ action: JobSchedule.Action) async {
+    defer {
+      asking -= 1
+      bell.ring()
+    }
     do {
-      do {
-        let outcome = try await poller.poll(
-          Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
-        plan(outcome)
-        try report(.polled(outcome))
-      } catch StatusPoller.Obstacle.retired(_, let since) {
-        try report(.closed(await poller.close(job, retired: since)))
-      } catch let obstacle as StatusPoller.Obstacle {
-        skipped.insert(job.number)
-        try report(.skipped(job, obstacle))
+      switch action {
+      case .ask(let number):
+        guard let job = try ledger.snapshot().job(number) else {
+          throw LedgerError.damagedProjection("open jobs")
+        }
+        try await ask(job)
+      case .giveUp(let number, let why): try await giveUp(number, why)
       }
     } catch is CancellationError {
       return
@@ -122,21 +223,104 @@ public actor Watcher {
     }
   }
 
-  private func plan(_ outcome: StatusPoller.Outcome) {
-    guard var scheduled = schedule[outcome.job.number] else { return }
-    let wait: Duration
-    if let answer = outcome.answer, outcome.observation?.state != nil {
-      let start = outcome.job.submitted?.moment ?? outcome.job.firstSeen
-      let age = Duration.milliseconds(now().milliseconds(since: start))
-      wait = scheduled.plan.answered(age: age, hint: RetryHeaders.pollAfter(answer.headers))
-    } else {
-      let retryAfter = outcome.answer.flatMap { answer in
-        RetryHeaders.retryAfter(
-          answer.headers, body: outcome.observation?.retryAfterMilliseconds, now: now())
+  private func ask(_ job: Job) async throws {
+    var outcome = JobSchedule.Outcome(account: .abandoned, isAboutJob: false)
+    var why: String?
+    do {
+      defer {
+        why = schedule.finished(
+          job.number, of: job.account, outcome, at: elapsed, jitter: jitter())
       }
-      wait = scheduled.plan.failed(retryAfter: retryAfter, jitter: jitter())
+      let polled = try await poller.poll(
+        Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
+      outcome = JobSchedule.Outcome(polled, now: now())
+      if polled.job.state.isVerdict { schedule.remove(job.number) }
+      try report(.polled(polled))
+    } catch StatusPoller.Obstacle.retired(_, let since) {
+      schedule.remove(job.number)
+      _ = try await poller.close(job, retired: since)
+    } catch let obstacle as StatusPoller.Obstacle {
+      try skip(job, obstacle)
     }
-    scheduled.due = clock.now.advanced(by: wait)
-    schedule[outcome.job.number] = scheduled
+    try tellReach(of: job.account)
+    if let why { try await giveUp(job.number, why) }
+  }
+
+  private func giveUp(_ number: JobNumber, _ why: String) async throws {
+    guard let job = try ledger.snapshot().job(number), !job.state.isVerdict else { return }
+    _ = try await poller.close(job, as: .lost, why: why)
+  }
+
+  private func skip(_ job: Job, _ obstacle: StatusPoller.Obstacle) throws {
+    schedule.remove(job.number)
+    skipped.insert(job.number)
+    switch obstacle {
+    case .accountUnknown, .keyMissing, .retired:
+      guard blocked.insert(job.account).inserted else { return }
+      for other in schedule.jobs(of: job.account) {
+        schedule.remove(other)
+        skipped.insert(other)
+      }
+      try report(.blocked(account: job.account, obstacle))
+    case .notAskable, .dialectUnknown: try report(.skipped(job, obstacle))
+    }
+  }
+
+  private func tellReach(of account: String) throws {
+    let isDead = schedule.isDead(account)
+    guard isDead != dead.contains(account) else { return }
+    if isDead { dead.insert(account) } else { dead.remove(account) }
+    try report(.reachable(account: account, !isDead))
+  }
+}
+
+/// Wakes one who rests; a ring while nobody rests wakes the next one at once.
+private final class Bell {
+  private var sleeper: CheckedContinuation<Void, Never>?
+  private var isRung = false
+
+  func ring() {
+    guard let sleeper else {
+      isRung = true
+      return
+    }
+    self.sleeper = nil
+    sleeper.resume()
+  }
+
+  func wait(isolation: isolated (any Actor)? = #isolation) async {
+    guard !isRung else {
+      isRung = false
+      return
+    }
+    await withCheckedContinuation { sleeper = $0 }
+  }
+}
+
+extension JobSchedule.Outcome {
+  /// What a question tells about its account and its job.
+  init(_ outcome: StatusPoller.Outcome, now: Moment) {
+    let isAboutJob = outcome.observation?.state != nil
+    guard let answer = outcome.answer else {
+      let isLong = outcome.unreachable?.cause == .tooLarge
+      self.init(account: isLong ? .answered : .failed, isAboutJob: false)
+      return
+    }
+    if isAboutJob {
+      self.init(
+        account: .answered, isAboutJob: true, wait: RetryHeaders.pollAfter(answer.headers))
+      return
+    }
+    let wait = RetryHeaders.retryAfter(
+      answer.headers, body: outcome.observation?.retryAfterMilliseconds, now: now)
+    let account: AccountGate.Result =
+      switch answer.httpStatus {
+      case 429: .slowDown(wait)
+      case 401: .keyRefused
+      case 403: .failed
+      case let status? where status >= 500: .failed
+      case _: .answered
+      }
+    self.init(account: account, isAboutJob: false, wait: wait)
   }
 }

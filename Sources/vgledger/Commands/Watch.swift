@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Ledger
 internal import Poller
 internal import Synchronization
-internal import UnixSignals
 
 /// `watch`: asks about all open jobs until they have their verdicts.
 struct Watch: LedgerCommand {
@@ -35,9 +34,6 @@ struct Watch: LedgerCommand {
 
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
-    var accounts = try Accounts(context.configuration, context.environment)
-    accounts.runKeyCommands(note: context.output.note)
-    let access = accounts.all
     let ledger = try await context.openOrCreate()
     var wanted: Set<JobNumber> = []
     for name in try NameArguments.all(jobs) {
@@ -49,40 +45,12 @@ struct Watch: LedgerCommand {
       limits.interval = interval
       limits.least = min(limits.least, interval)
     }
-    let pollLimits = limits
-    try await ProviderClient.withClient { client in
-      let poller = StatusPoller(
-        ledger: ledger, client: client, accounts: access,
-        prompts: context.configuration.prompts, now: context.recordingClock)
-      let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
-      let watcher = Watcher(
-        ledger: ledger, poller: poller,
-        limits: pollLimits,
-        now: context.recordingClock, jitter: { Double.random(in: 0..<1) },
-        report: { progress throws in try lines.print(progress) })
-      try await untilSignalled {
-        try await watcher.run(
-          only: { only.isEmpty || only.contains($0.number) }, endsWhenIdle: exitWhen != nil)
-      }
-    }
-  }
-
-  /// Runs `body` until it ends or a signal asks to stop; what is under way is finished.
-  private func untilSignalled(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        try await body()
-        return true
-      }
-      group.addTask {
-        for await _ in signals { return false }
-        return false
-      }
-      _ = try await group.next()
-      group.cancelAll()
-      try await group.waitForAll()
-    }
+    var course = Watcher.Course()
+    course.endsWhenIdle = exitWhen != nil
+    let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
+    try await WatchRun(context, ledger, limits: limits).run(
+      only: { only.isEmpty || only.contains($0.number) }, course,
+      report: { progress throws in try lines.print(progress) })
   }
 }
 
@@ -105,11 +73,18 @@ final class WatchLines: Sendable {
     switch progress {
     case .skipped(let job, let obstacle):
       output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
-    case .closed(let outcome): try output.line(change(outcome))
+    case .blocked(let account, let obstacle):
+      output.note(
+        "jobs of account \(account.escaped) are not asked about: \(Failure(obstacle).message)")
+    case .reachable(let account, let isReachable):
+      output.note(
+        isReachable
+          ? "account \(account.escaped) answers again"
+          : "account \(account.escaped) does not answer; it is asked now and then until it does")
     case .polled(let outcome):
       if isVerbose { try output.line(Self.verbose(outcome)) }
-      if outcome.before != outcome.job.state { try output.line(change(outcome)) }
       sayTrouble(outcome)
+    case .news(let news): if news.isChange { try output.line(change(news)) }
     }
   }
 
@@ -139,11 +114,11 @@ final class WatchLines: Sendable {
   }
 
   /// Time, job, state before, state now, milliseconds since submission, cost.
-  private func change(_ outcome: StatusPoller.Outcome) -> String {
-    let job = outcome.job
+  private func change(_ news: JobNews) -> String {
+    let job = news.job
     let total = Phases(job).total.map { String($0.middle) } ?? ""
     return [
-      job.lastSeen.rfc3339, job.key.text, outcome.before.word, job.state.word, total,
+      job.lastSeen.rfc3339, job.key.text, (news.before ?? .unknown).word, job.state.word, total,
       JobTable.cost(JobCosts(book).cost(of: job)).escaped,
     ].joined(separator: "\t")
   }

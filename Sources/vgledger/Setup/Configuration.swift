@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import Ledger
-internal import Poller
 
 /// A configuration file, `config.json5`; every part may be missing.
 ///
@@ -54,15 +53,6 @@ struct Configuration: Decodable, Equatable {
   /// What is kept of prompts.
   var prompts: PromptPolicy { privacy?.prompts ?? .full }
 
-  /// When the watcher asks: built in, but for what is set.
-  var pollLimits: PollPlan.Limits {
-    var limits = PollPlan.Limits()
-    limits.least = poll?.min ?? limits.least
-    limits.most = poll?.max ?? limits.most
-    limits.obeysHints = poll?.respectHint ?? limits.obeysHints
-    return limits
-  }
-
   /// Takes over everything that the other one says.
   mutating func override(with other: Self) {
     ledger = other.ledger ?? ledger
@@ -71,11 +61,7 @@ struct Configuration: Decodable, Equatable {
     budget = other.budget ?? budget
     project = other.project ?? project
     labels = other.labels ?? labels
-    if let said = other.poll {
-      poll = Poll(
-        min: said.min ?? poll?.min, max: said.max ?? poll?.max,
-        respectHint: said.respectHint ?? poll?.respectHint)
-    }
+    if let said = other.poll { poll = (poll ?? Poll()).overridden(with: said) }
     accounts = (accounts ?? [:]).merging(other.accounts ?? [:]) { $0.overridden(with: $1) }
     profiles = (profiles ?? [:]).merging(other.profiles ?? [:]) { low, high in
       var merged = low

@@ -21,46 +21,6 @@ extension Configuration {
     }
   }
 
-  /// When the watcher asks about a job again.
-  struct Poll: Decodable, Equatable {
-    var min: Duration?
-    var max: Duration?
-    /// Whether a provider's own `openai-poll-after-ms` is obeyed.
-    var respectHint: Bool?
-
-    enum CodingKeys: String, CodingKey, CaseIterable {
-      case min
-      case max
-      case respectHint = "respect_hint"
-    }
-
-    /// Waits that make sense: nobody is asked more often than ten times a second.
-    static let waits = Duration.milliseconds(100)...Duration.seconds(86_400)
-
-    init(min: Duration?, max: Duration?, respectHint: Bool?) {
-      self.min = min
-      self.max = max
-      self.respectHint = respectHint
-    }
-
-    init(from decoder: any Decoder) throws {
-      try KnownNames.check(decoder, CodingKeys.allCases.map(\.rawValue))
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      func wait(_ name: CodingKeys) throws -> Duration? {
-        guard let text = try values.decodeIfPresent(String.self, forKey: name) else { return nil }
-        guard let wait = TimeText.duration(text), Self.waits.contains(wait) else {
-          throw DecodingError.dataCorruptedError(
-            forKey: name, in: values,
-            debugDescription: "'\(text)' is no time from 100ms to 1d, such as 2s")
-        }
-        return wait
-      }
-      min = try wait(.min)
-      max = try wait(.max)
-      respectHint = try values.decodeIfPresent(Bool.self, forKey: .respectHint)
-    }
-  }
-
   /// What may be spent.
   struct Budget: Decodable, Equatable {
     /// In a calendar month.

@@ -42,9 +42,17 @@ struct Setting: Sendable {
       values: "a time such as 60s", builtIn: text(PollPlan.Limits().most),
       read: { $0.poll?.max.map(text) }),
     Setting(
+      name: "poll.pace", meaning: "A job costs about as many questions as asking it so often.",
+      values: "a time such as 10s", builtIn: text(PollPlan.Limits().pace),
+      read: { $0.poll?.pace.map(text) }),
+    Setting(
       name: "poll.respect_hint", meaning: "Obey a provider's hint when to ask again.",
       values: "true or false", builtIn: "true",
       read: { $0.poll?.respectHint.map { $0 ? "true" : "false" } }),
+    Setting(
+      name: "poll.give_up_after", meaning: "A job without a verdict is closed as lost then.",
+      values: "a time such as 6h or 2d", builtIn: text(PollPlan.Limits().giveUpAfter),
+      read: { $0.poll?.giveUpAfter.map(text) }),
     Setting(
       name: "budget.month", meaning: "What may be spent in a calendar month.",
       values: "an amount such as 500.00 USD", builtIn: nil,

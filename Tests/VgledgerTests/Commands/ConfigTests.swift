@@ -61,7 +61,7 @@ struct ConfigTests {
       ),
       (
         ["poll.min", "2h"],
-        "nothing was changed: poll.min 7200s is longer than poll.max 60s"
+        "nothing was changed: poll.min 7200s is longer than poll.max 120s"
       ),
       (
         ["accounts.gateway.key_env", "K"],

@@ -123,7 +123,7 @@ struct WatchTests {
     #expect(try await status == 0)
   }
 
-  @Test("A job that cannot be asked is said once, and does not keep it from ending")
+  @Test("Jobs that cannot be asked are said once, and does not keep it from ending")
   func saysWhatItSkips() async throws {
     let tool = try Tool()
     _ = try await tool.run("track", History.veo)
@@ -132,7 +132,7 @@ struct WatchTests {
     #expect(result.output == "")
     #expect(
       result.errors
-        == "vgledger: vk678snka10ymcswr is not asked about: account veo has no key; "
+        == "vgledger: jobs of account veo are not asked about: account veo has no key; "
         + "set GEMINI_API_KEY or GOOGLE_API_KEY\n")
   }
 }

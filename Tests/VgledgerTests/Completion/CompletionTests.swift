@@ -27,7 +27,7 @@ struct CompletionTests {
     #expect(try await offered(tool, "help", "exit-c").contains("exit-codes"))
     #expect(
       try await offered(tool, "config", "get", "poll.") == [
-        "poll.min", "poll.max", "poll.respect_hint",
+        "poll.min", "poll.max", "poll.pace", "poll.respect_hint", "poll.give_up_after",
       ])
     #expect(try await offered(tool, "import", "").last == ":files")
     #expect(try await offered(tool, "nonsense", "") == [])

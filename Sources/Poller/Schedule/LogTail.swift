@@ -1,0 +1,59 @@
+public import Ledger
+
+/// News of a job, whoever brought it: this process, a webhook, or another process.
+public struct JobNews: Sendable {
+  /// The job's state when it was last heard of; `nil` for one that was not followed before.
+  public let before: JobState?
+  public let job: Job
+
+  /// Whether its state is another one now; a job that was just tracked was unknown before.
+  public var isChange: Bool { (before ?? .unknown) != job.state }
+}
+
+/// Follows the log from a place on: which jobs there is news of, and which are open.
+struct LogTail {
+  /// The newest event that was read.
+  private(set) var head: LogSequence
+  /// The jobs without a verdict, as they were last heard of.
+  private(set) var open: [JobNumber: JobState] = [:]
+
+  /// Begins at the end of the log.
+  ///
+  /// `wanted`: which jobs are followed.
+  ///
+  /// Returns the open ones of them in `jobs`.
+  init(
+    _ snapshot: borrowing LedgerSnapshot, jobs: inout [Job], _ wanted: (Job) -> Bool
+  ) throws(LedgerError) {
+    head = try snapshot.head()
+    jobs = try snapshot.openJobs().filter(wanted)
+    for job in jobs { open[job.number] = job.state }
+  }
+
+  /// Reads what was appended since, one entry a job, in the order of their first new events.
+  ///
+  /// - Complexity: 0.1 µs an event, and one row a job.
+  mutating func read(
+    _ snapshot: borrowing LedgerSnapshot, _ wanted: (Job) -> Bool
+  ) throws(LedgerError) -> [JobNews] {
+    let newest = try snapshot.head()
+    guard newest > head else { return [] }
+    var numbers: [JobNumber] = []
+    var seen: Set<JobNumber> = []
+    try snapshot.forEachOutline(in: head.next...newest) { outline throws(LedgerError) in
+      if let job = outline.job, seen.insert(job).inserted { numbers.append(job) }
+      return true
+    }
+    var news: [JobNews] = []
+    for number in numbers {
+      guard let job = try snapshot.job(number), wanted(job) else { continue }
+      news.append(JobNews(before: open[number], job: job))
+      open[number] = job.state.isVerdict ? nil : job.state
+    }
+    head = newest
+    return news
+  }
+
+  /// Stops waiting for a job that cannot be asked.
+  mutating func forget(_ job: JobNumber) { open[job] = nil }
+}
