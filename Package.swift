@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "ProviderSimulator",
-      dependencies: [argumentParser, httpTypes, hummingbird, logging, systemPackage],
+      dependencies: [argumentParser, crypto, httpTypes, hummingbird, logging, systemPackage],
       swiftSettings: settings),
     .executableTarget(
       name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],

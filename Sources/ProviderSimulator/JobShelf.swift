@@ -37,24 +37,26 @@ struct JobShelf: Sendable {
   }
 
   /// Counts one more poll of a job, and tells how many went before it.
-  mutating func poll(_ dialect: Dialect, id: String) -> (job: SimulatedJob, pollsBefore: Int)? {
+  mutating func poll(
+    _ dialect: Dialect, id: String, at now: Moment
+  ) -> (job: SimulatedJob, pollsBefore: Int)? {
     let key = Key(dialect: dialect, id: id)
-    guard let entry = entries[key] else { return nil }
+    guard let entry = entries[key], entry.job.createdAt <= now else { return nil }
     entries[key]?.polls += 1
     return (entry.job, entry.polls)
   }
 
   /// The job, where the provider admits to it.
-  func job(_ dialect: Dialect, id: String) -> SimulatedJob? {
-    guard let job = entries[Key(dialect: dialect, id: id)]?.job, !job.fate.isDenied else {
-      return nil
-    }
+  func job(_ dialect: Dialect, id: String, at now: Moment) -> SimulatedJob? {
+    guard let job = entries[Key(dialect: dialect, id: id)]?.job, !job.fate.isDenied,
+      job.createdAt <= now
+    else { return nil }
     return job
   }
 
   /// The jobs at OpenAI that it admits to, oldest first.
-  var openAIVideos: [SimulatedJob] {
-    videos.compactMap { entries[$0]?.job }.filter { !$0.fate.isDenied }
+  func openAIVideos(at now: Moment) -> [SimulatedJob] {
+    videos.compactMap { entries[$0]?.job }.filter { !$0.fate.isDenied && $0.createdAt <= now }
   }
 
   mutating func removeOpenAIVideo(id: String) {

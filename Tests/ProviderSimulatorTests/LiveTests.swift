@@ -163,9 +163,10 @@ struct LiveTests {
       var status: Int
       var requestID: String
       var job: String?
+      var account: String?
 
       enum CodingKeys: String, CodingKey {
-        case at, method, path, status, job
+        case at, method, path, status, job, account
         case requestID = "request_id"
       }
     }
@@ -182,7 +183,8 @@ struct LiveTests {
         return Line(
           at: clock.now.rfc3339, method: "GET", path: String(path.prefix { $0 != "?" }),
           status: status, requestID: try #require(answer.headers[requestID]),
-          job: path.hasSuffix("video_1") ? "video_1" : nil)
+          job: path.hasSuffix("video_1") ? "video_1" : nil,
+          account: AccountFingerprint.of(key: "simulated"))
       }
       expected.append(line)
     }

@@ -419,7 +419,10 @@ def log_rows(path, process):
     with open(path, encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     keys = {tuple(line) for line in lines}
-    expected_keys = {("at", "method", "path", "status", "request_id", "job")}
+    expected_keys = {(
+        "at", "started_ms", "ended_ms", "method", "path", "status", "request_id", "job", "account",
+        "under_way", "exceeded",
+    )}  # fmt: skip
     unique = len({line["request_id"] for line in lines}) == len(lines) > 0
     yield "process", "request log", "unique request ids", (
         "unique request ids" if unique and keys == expected_keys else "not as described"
