@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
 let fileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -26,6 +27,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -76,7 +79,10 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "ProviderSimulator",
-      dependencies: [argumentParser, crypto, httpTypes, hummingbird, logging, systemPackage],
+      dependencies: [
+        argumentParser, crypto, cryptoExtras, httpTypes, hummingbird, logging, nioCore, nioHTTP1,
+        nioPosix, serviceLifecycle, systemPackage,
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],
@@ -98,7 +104,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ProviderSimulatorTests",
-      dependencies: ["ProviderSimulator", httpTypes, hummingbird, hummingbirdTesting, logging],
+      dependencies: [
+        "ProviderSimulator", crypto, cryptoExtras, httpTypes, hummingbird, hummingbirdTesting,
+        logging,
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -8,7 +8,8 @@ struct ProviderSimulator: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "provider-simulator",
     abstract: "Play video generation APIs on 127.0.0.1, with scripted fates.",
-    subcommands: [Serve.self, WriteHistory.self], defaultSubcommand: Serve.self)
+    subcommands: [Serve.self, WriteHistory.self, Deliver.self, AttackReceiver.self],
+    defaultSubcommand: Serve.self)
 
   /// The exit codes of sysexits.h for a file that makes no sense, and one that cannot be written.
   static let badData = ExitCode(65)

@@ -8,6 +8,11 @@ struct SpanOption: Equatable, Sendable, ExpressibleByArgument, CustomStringConve
   let span: Duration
   let description: String
 
+  init(span: Duration, description: String) {
+    self.span = span
+    self.description = description
+  }
+
   init?(argument: String) {
     let digits = argument.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let number = Double(digits), number.isFinite, number >= 0 else { return nil }
