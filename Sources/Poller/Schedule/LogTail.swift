@@ -17,15 +17,16 @@ struct LogTail {
   /// The jobs without a verdict, as they were last heard of.
   private(set) var open: [JobNumber: JobState] = [:]
 
-  /// Begins at the end of the log.
+  /// Begins after `place`, or else at the end of the log.
   ///
   /// `wanted`: which jobs are followed.
   ///
   /// Returns the open ones of them in `jobs`.
   init(
-    _ snapshot: borrowing LedgerSnapshot, jobs: inout [Job], _ wanted: (Job) -> Bool
+    _ snapshot: borrowing LedgerSnapshot, after place: LogSequence?, jobs: inout [Job],
+    _ wanted: (Job) -> Bool
   ) throws(LedgerError) {
-    head = try snapshot.head()
+    if let place { head = place } else { head = try snapshot.head() }
     jobs = try snapshot.openJobs().filter(wanted)
     for job in jobs { open[job.number] = job.state }
   }

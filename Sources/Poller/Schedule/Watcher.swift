@@ -27,6 +27,8 @@ public actor Watcher {
     public var endsWhenIdle = false
     /// Each open job is asked once; returns when all were.
     public var isSinglePass = false
+    /// News are told from after this place of the log; `nil` for from now on.
+    public var after: LogSequence?
 
     public init() {}
   }
@@ -85,7 +87,8 @@ public actor Watcher {
     only wanted: @escaping @Sendable (Job) -> Bool, _ course: Course = Course()
   ) async throws {
     var jobs: [Job] = []
-    var tail = try LogTail(try ledger.snapshot(), jobs: &jobs, wanted)
+    var tail = try LogTail(
+      try ledger.snapshot(), after: course.after, jobs: &jobs, wanted)
     for job in jobs { takeUp(job, course) }
     try await withThrowingDiscardingTaskGroup { group in
       var looked = clock.now
@@ -187,16 +190,22 @@ public actor Watcher {
     let wait = wake - elapsed
     guard wait > .zero else { return await Task.yield() }
     let alarm = Task { [clock] in
-      try? await clock.sleep(for: wait)
-      self.bell.ring()
+      do {
+        try await clock.sleep(for: wait)
+        self.bell.ring()
+      } catch {
+        // Something else rang first.
+      }
     }
     await withTaskCancellationHandler {
       await bell.wait()
     } onCancel: {
-      alarm.cancel()
+      Task { await self.wake() }
     }
     alarm.cancel()
   }
+
+  private func wake() { bell.ring() }
 }
 
 // MARK: Doing it

@@ -11,7 +11,9 @@ enum CommandName: String, CaseIterable {
   case cost
   case log
   case watch
+  case wait
   case status
+  case sync
   case track
   case record
   case download
@@ -51,7 +53,9 @@ enum CommandName: String, CaseIterable {
     case .cost: Cost.self
     case .log: Log.self
     case .watch: Watch.self
+    case .wait: Wait.self
     case .status: Status.self
+    case .sync: Sync.self
     case .track: Track.self
     case .record: Record.self
     case .download: Download.self
@@ -85,8 +89,8 @@ enum CommandName: String, CaseIterable {
 
   var group: Group {
     switch self {
-    case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch: .ask
-    case .status, .track, .record, .download, .import, .note, .label: .record
+    case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait: .ask
+    case .status, .sync, .track, .record, .download, .import, .note, .label: .record
     case .price, .reconcile: .money
     case .export: .export
     case .`init`, .doctor, .config, .rebuild, .account, .webhook, .schema, .completion, .help,

@@ -18,7 +18,8 @@ struct Watch: LedgerCommand {
       between. Stops cleanly on INT and TERM; a new run goes on where the log ends.
       """)
 
-  @Argument(help: "Only these jobs.") var jobs: [String] = []
+  @Argument(help: "Only these jobs: names, or terms such as project:acme.")
+  var jobs: [String] = []
   @Option(help: "Ask each job so often, such as 5s; else seldom at first and in the tail.")
   var interval: String?
   @Option(help: ArgumentHelp("End when no job is open (idle, or verdict).", valueName: "when"))
@@ -35,11 +36,7 @@ struct Watch: LedgerCommand {
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let ledger = try await context.openOrCreate()
-    var wanted: Set<JobNumber> = []
-    for name in try NameArguments.all(jobs) {
-      wanted.insert(try ledger.snapshot().job(named: name).number)
-    }
-    let only = wanted
+    let choice = try JobChoice(jobs, context, in: ledger)
     var limits = context.configuration.pollLimits
     if let interval = interval.flatMap(TimeText.duration) {
       limits.interval = interval
@@ -47,9 +44,14 @@ struct Watch: LedgerCommand {
     }
     var course = Watcher.Course()
     course.endsWhenIdle = exitWhen != nil
+    let turn = PollingTurn(ledger, holds: choice.isAll)
+    course.asks = { turn.isOurs }
+    if choice.isAll, !turn.isOurs {
+      context.output.note("another process asks for this ledger; this one tells what it hears")
+    }
     let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
     try await WatchRun(context, ledger, limits: limits).run(
-      only: { only.isEmpty || only.contains($0.number) }, course,
+      only: choice.contains, course,
       report: { progress throws in try lines.print(progress) })
   }
 }
@@ -71,16 +73,8 @@ final class WatchLines: Sendable {
 
   func print(_ progress: Watcher.Progress) throws {
     switch progress {
-    case .skipped(let job, let obstacle):
-      output.note("\(job.key.text) is not asked about: \(Failure(obstacle).message)")
-    case .blocked(let account, let obstacle):
-      output.note(
-        "jobs of account \(account.escaped) are not asked about: \(Failure(obstacle).message)")
-    case .reachable(let account, let isReachable):
-      output.note(
-        isReachable
-          ? "account \(account.escaped) answers again"
-          : "account \(account.escaped) does not answer; it is asked now and then until it does")
+    case .skipped, .blocked, .reachable:
+      if let note = WatchNotes.text(of: progress) { output.note(note) }
     case .polled(let outcome):
       if isVerbose { try output.line(Self.verbose(outcome)) }
       sayTrouble(outcome)

@@ -52,6 +52,15 @@ struct Example {
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),
     Example(
+      command: "sync", line: "* * * * *  vgledger sync --max-time 50s",
+      says: "In a crontab: every open job is asked once a minute."),
+    Example(
+      command: "wait", line: "vgledger wait v7m8r1 v7m8q4 --timeout 15m",
+      says: "In a script: the exit code says how they ended."),
+    Example(
+      command: "wait", line: "vgledger wait project:acme since:1h --for asset",
+      says: "Until all of these have ended and are saved."),
+    Example(
       command: "status", line: "vgledger status v7k2 --download --to take1.mp4",
       says: "Ask now, and save the video."),
     Example(

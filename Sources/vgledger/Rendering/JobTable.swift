@@ -90,7 +90,10 @@ struct JobTable {
   }
 
   /// How long it took, or has taken so far.
-  func took(_ job: Job) -> String {
+  func took(_ job: Job) -> String { Self.took(job, now: times.now, style) }
+
+  /// How long it took, or has taken so far.
+  static func took(_ job: Job, now: Moment, _ style: Style) -> String {
     if let total = Phases(job).total {
       // A second of doubt is the provider's own; more is ours, and is shown.
       return (total.high - total.low > 1000 ? "~" : "") + Words.duration(total.middle)
@@ -98,6 +101,6 @@ struct JobTable {
     guard !job.state.isVerdict else { return "?" }
     let start = job.submitted?.moment ?? job.firstSeen
     let more = style.isASCII ? " .." : " …"
-    return Words.duration(max(0, times.now.milliseconds(since: start)) / 1000 * 1000) + more
+    return Words.duration(max(0, now.milliseconds(since: start)) / 1000 * 1000) + more
   }
 }

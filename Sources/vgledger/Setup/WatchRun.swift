@@ -26,14 +26,14 @@ struct WatchRun {
   ///   - course: When to ask, and when to end.
   ///   - report: Called after the commit of each answer; what it throws ends the run.
   ///   - beside: What else goes on meanwhile; when it returns, the run ends.
-  /// - Returns: Whether a signal ended it.
+  /// - Returns: Which signal ended it; `nil` for none.
   /// - Throws: What the watcher or `report` throws.
   @discardableResult
   func run(
     only wanted: @escaping @Sendable (Job) -> Bool, _ course: Watcher.Course,
     report: @escaping @Sendable (Watcher.Progress) throws -> Void,
     beside: (@Sendable (Watcher) async throws -> Void)? = nil
-  ) async throws -> Bool {
+  ) async throws -> ExitStatus? {
     try await ProviderClient.withClient { client in
       let poller = StatusPoller(
         ledger: ledger, client: client, accounts: accounts,
@@ -59,19 +59,21 @@ struct WatchRun {
 
   private enum Ending {
     case ended
-    case signalled
+    case signalled(ExitStatus)
   }
 
   /// Runs tasks until one of them ends or a signal asks to stop; the others are cancelled then, and
   /// waited for.
   private static func untilSignalled(
     _ start: (inout ThrowingTaskGroup<Ending, any Error>) -> Void
-  ) async throws -> Bool {
+  ) async throws -> ExitStatus? {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     return try await withThrowingTaskGroup(of: Ending.self) { group in
       start(&group)
       group.addTask {
-        for await _ in signals { return .signalled }
+        for await signal in signals {
+          return .signalled(signal == .sigint ? .interrupted : .terminated)
+        }
         return .ended
       }
       let first = try await group.next()
@@ -81,7 +83,8 @@ struct WatchRun {
       } catch is CancellationError {
         // What was cancelled says so.
       }
-      return first == .signalled
+      if case .signalled(let status) = first { return status }
+      return nil
     }
   }
 }

@@ -10,6 +10,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     case jobs
     /// A provider that answers with a finished job.
     case provider
+    /// The same, before anybody has asked.
+    case tracked
   }
 
   let schema: String
@@ -82,6 +84,9 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     Self(schema: "timeline", words: ["timeline"], setting: .emptyLedger),
     Self(schema: "timeline", words: ["timeline"]),
     Self(schema: "status", words: ["status", fate.id(0)], setting: .provider),
+    Self(schema: "sync", words: ["sync"], setting: .emptyLedger),
+    Self(schema: "sync", words: ["sync"], setting: .tracked),
+    Self(schema: "wait", words: ["wait", "@-2"], status: 11),
     Self(schema: "track", words: ["track", History.sora, History.veo], setting: .nothing),
     Self(schema: "track", words: ["track", History.sora]),
   ]

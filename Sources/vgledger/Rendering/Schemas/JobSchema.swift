@@ -120,6 +120,14 @@ extension AnswerSchema {
         "Its events in log order; with --events or --raw.", isExtra: true),
     ])
 
+  static let wait = AnswerSchema(
+    name: "wait", title: "Jobs as they ended, then those that are still open.", kind: .report,
+    fields: JobFields.fields,
+    totals: [
+      Field("waited", .whole, "Jobs that were waited for."),
+      Field("ended", .whole, "Those that ended, or did what was waited for."),
+    ])
+
   static let status = AnswerSchema(
     name: "status", title: "A job, just after its provider was asked.", kind: .single,
     fields: JobFields.fields + [

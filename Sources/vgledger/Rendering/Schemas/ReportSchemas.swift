@@ -90,6 +90,19 @@ extension AnswerSchema {
       Field("differences", .optional(.whole), "Entries that differ; null where none was compared."),
     ])
 
+  static let sync = AnswerSchema(
+    name: "sync", title: "Jobs that changed while every open one was asked.", kind: .report,
+    fields: [
+      key, id, accountName,
+      Field("before", .word(JobState.allCases.map(\.word)), "Where the job stood before."),
+      Field("state", .word(JobState.allCases.map(\.word)), "Where it stands now."),
+    ],
+    totals: [
+      Field("asked", .whole, "Questions asked."),
+      Field("answered", .whole, "Those that a provider answered, errors included."),
+      Field("changed", .whole, "Jobs that changed."),
+    ])
+
   static let track = AnswerSchema(
     name: "track", title: "Jobs that are followed now.", kind: .report,
     fields: [key, id, accountName, appendedResult, sequence])
@@ -121,6 +134,6 @@ extension AnswerSchema {
     ([
       account, config, configPath, cost, costWasted, doctor, FailuresScreen.schema, imported,
       initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
-      status, timeline, track,
+      status, sync, timeline, track, wait,
     ] + money).sorted { $0.name < $1.name }
 }

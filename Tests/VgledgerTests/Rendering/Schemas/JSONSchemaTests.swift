@@ -18,10 +18,11 @@ struct JSONSchemaTests {
       try await expectSuccess(tool, ["import", "-"], input: history)
       try await expectSuccess(tool, ["label", "@last", "shot=1", "--project", "acme"])
       try await expectSuccess(tool, ["note", "@-2", "too", "dark"])
-    case .provider:
+    case .provider, .tracked:
       let provider = try await Simulator(fates: ScriptedFate.file([SchemaCase.fate]), speed: 1000)
       tool.environment.merge(provider.environment) { $1 }
-      try await expectSuccess(tool, ["status", SchemaCase.fate.id(0)])
+      let first = asked.setting == .tracked ? "track" : "status"
+      try await expectSuccess(tool, [first, SchemaCase.fate.id(0)])
       simulator = provider
     }
     let result = try await tool.run(asked.words + format, input: Data(asked.input.utf8))

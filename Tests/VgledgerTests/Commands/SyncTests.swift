@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite("sync, against simulated providers")
+struct SyncTests {
+  private static let fates = [
+    ScriptedFate(dialect: "openai-videos", fate: "success", takes: 1),
+    ScriptedFate(dialect: "openai-videos", fate: "server_errors", takes: 1),
+    ScriptedFate(dialect: "gemini-operations", fate: "success", takes: 80_000),
+  ]
+
+  @Test("Every open job is asked once, and once again by the next pass")
+  func passes() async throws {
+    let simulator = try await Simulator(fates: ScriptedFate.file(Self.fates), speed: 10_000)
+    var tool = try Tool()
+    tool.environment.merge(simulator.environment) { $1 }
+    _ = try await tool.run(["track"] + Self.fates.enumerated().map { $1.id($0) })
+    let first = try await tool.run("sync", "--json", "--fields", "id,before,state")
+    #expect(first.status == 0)
+    #expect(first.output.contains("\"asked\": 3"))
+    #expect(first.output.contains("\"changed\": 2"))
+    let second = try await tool.run("sync", "-v")
+    #expect(second.output == "")
+    #expect(second.errors == "vgledger: asked about 2 jobs, 0 changed\n")
+    let log = try await tool.run("log", "-o", "jsonl")
+    let answers = log.output.split(separator: "\n").filter { $0.contains("status.observed") }
+    #expect(answers.count == 5, "\(log.output)")
+    withExtendedLifetime(simulator) {}
+  }
+
+  @Test("While another process asks it asks nobody, and says so with 75")
+  func singleFlight() async throws {
+    let simulator = try await Simulator(fates: ScriptedFate.file(Self.fates), speed: 1)
+    var tool = try Tool()
+    tool.environment.merge(simulator.environment) { $1 }
+    _ = try await tool.run(["track"] + Self.fates.enumerated().map { $1.id($0) })
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.arguments = ["watch"]
+    process.environment = tool.environment
+    process.standardOutput = output
+    async let status = process.runToEnd()
+    _ = await output.nextPiece()
+    let result = try await tool.run("sync")
+    #expect(
+      result
+        == .init(
+          status: 75, output: "",
+          errors:
+            "vgledger: another process asks for this ledger already; nothing is left to do for sync\n"
+        ))
+    kill(process.processIdentifier, SIGTERM)
+    #expect(try await status == 0)
+    withExtendedLifetime(simulator) {}
+  }
+
+  @Test("Where nobody answers it says so with 69")
+  func nobodyAnswers() async throws {
+    var tool = try Tool()
+    tool.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1"
+    tool.environment["OPENAI_API_KEY"] = "test-key"
+    _ = try await tool.run("track", History.sora)
+    let result = try await tool.run("sync")
+    #expect(result.status == 69)
+    #expect(
+      result.errors == """
+        vgledger: asked about 1 jobs, 0 changed, 1 without an answer
+        vgledger: no provider answered; 1 questions are recorded as such, try again
+
+        """)
+  }
+
+  @Test("An empty ledger has nothing to ask about")
+  func empty() async throws {
+    let tool = try Tool()
+    _ = try await tool.run("init")
+    #expect(
+      try await tool.run("sync")
+        == .init(status: 0, output: "", errors: ""))
+  }
+}
