@@ -6,6 +6,26 @@ struct Answer: Equatable, Sendable {
   var body: [UInt8] = []
   /// The native id of the job it is about, for the request log; not sent.
   var job: String?
+  /// What its `date` says, where that is not the time.
+  var date: Moment?
+  var sending = Sending.whole
+
+  /// How it goes over the wire; the faults that an HTTP library does not make by itself.
+  enum Sending: Equatable, Sendable {
+    case whole
+    /// All of it, but so much later; on the wall.
+    case after(Duration)
+    /// In pieces, over so long.
+    case over(Duration)
+    /// So many bytes of the body, then the connection is reset.
+    case reset(after: Int)
+    /// All of the body, but the length says so many more; then the connection ends.
+    case short(by: Int)
+    /// Not at all: the connection ends.
+    case nothing
+    /// With spaces before its last byte until it is so long; for bodies of JSON.
+    case padded(to: Int)
+  }
 
   /// The first half of this answer, which says that it is complete: its length is the length sent.
   var cutInTheMiddle: Answer {
@@ -17,6 +37,12 @@ struct Answer: Equatable, Sendable {
   func about(job: String?) -> Answer {
     var answer = self
     answer.job = job
+    return answer
+  }
+
+  func sent(_ sending: Sending) -> Answer {
+    var answer = self
+    answer.sending = sending
     return answer
   }
 }

@@ -1,25 +1,7 @@
-/// What is going to happen to a simulated job.
-///
-/// | fate | OpenAI Videos | Gemini operations | Vertex operations |
-/// |---|---|---|---|
-/// | `success` | `completed` | `done` with samples | `done` with videos |
-/// | `slow_success` | three times as long, half of it `queued` | three times as long | the same |
-/// | `moderation_blocked` | `failed`, code `moderation_blocked` | filtered, support code | the same |
-/// | `filtered` | `failed`, code `content_policy_violation` | filtered, no code | the same |
-/// | `partial` | `completed`: a job has one video at most | one sample fewer than asked | the same |
-/// | `empty_done` | `completed`, but no content | `done`, empty response | the same |
-/// | `failed` | `failed`, code `video_generation_failed` | `done`, error 13 | the same |
-/// | `rate_limited` | 2 × 429, then as `success` | the same | the same |
-/// | `server_errors` | 3 × 500, then as `success` | the same | the same |
-/// | `html_error` | 2 × 502 with a page, then as `success` | the same | the same |
-/// | `cut_body` | 1 × half a body, then as `success` | the same | the same |
-/// | `not_found` | 404 for ever, though created | the same | the same |
-/// | `retired` | 404 for ever: model no longer available | the same | the same |
-/// | `canceled` | `canceled`, a relay's word | `done`, error 1 | the same |
-/// | `expired` | `completed`, later `expired` | `done`; later the file is 404 | later error, no `done` |
-/// | `string_numbers` | numbers as strings, `seconds` as a number | the filter count as a string | the same |
-/// | `unknown_word` | `dreaming_deeply`, then `completed` | the word in `metadata`, then `done` | the same |
+/// What is going to happen to a simulated job; ``sentence`` says it in words, ``script`` in terms of
+/// answers.
 enum Fate: String, CaseIterable, Sendable {
+  // How it ends.
   case success
   case slowSuccess = "slow_success"
   case moderationBlocked = "moderation_blocked"
@@ -27,16 +9,54 @@ enum Fate: String, CaseIterable, Sendable {
   case partial
   case emptyDone = "empty_done"
   case failed
-  case rateLimited = "rate_limited"
-  case serverErrors = "server_errors"
-  case htmlError = "html_error"
-  case cutBody = "cut_body"
-  case notFound = "not_found"
-  case retired
   case canceled
   case expired
-  case stringNumbers = "string_numbers"
+  case unknownEnd = "unknown_end"
+  case lateContent = "late_content"
+  // How it goes on.
+  case queuedForAnHour = "queued_for_an_hour"
+  case stuckAt99 = "stuck_at_99"
+  case progressBack = "progress_back"
   case unknownWord = "unknown_word"
+  case stringNumbers = "string_numbers"
+  case clockAhead = "clock_ahead"
+  case clockBehind = "clock_behind"
+  // What status questions meet.
+  case rateLimited = "rate_limited"
+  case rateLimitedBare = "rate_limited_bare"
+  case rateLimitedMilliseconds = "rate_limited_ms"
+  case pollAfterChanges = "poll_after_changes"
+  case serverErrors = "server_errors"
+  case htmlError = "html_error"
+  case unauthorized
+  case cutBody = "cut_body"
+  case slowFirstByte = "slow_first_byte"
+  case resetBody = "reset_body"
+  case wrongLength = "wrong_length"
+  case closedEarly = "closed_early"
+  case hugeBody = "huge_body"
+  case statusRedirect = "status_redirect"
+  case notFound = "not_found"
+  case retired
+  // What downloads meet.
+  case resetDownload = "reset_download"
+  case changedDownload = "changed_download"
+  case noRanges = "no_ranges"
+  case shortDownload = "short_download"
+  case emptyDownload = "empty_download"
+  case jsonDownload = "json_download"
+  case slowDownload = "slow_download"
+  case downloadElsewhere = "download_elsewhere"
+  case privateRedirect = "private_redirect"
+  case redirectLoop = "redirect_loop"
+  case expiringURL = "expiring_url"
+  // What webhooks meet.
+  case duplicateDelivery = "duplicate_delivery"
+  case earlyDelivery = "early_delivery"
+  case lateDelivery = "late_delivery"
+  case reorderedDelivery = "reordered_delivery"
+  case forgedDelivery = "forged_delivery"
+  case noDelivery = "no_delivery"
 }
 
 /// How a job ends, in words that fit every dialect.
@@ -60,44 +80,13 @@ struct EndWords: Equatable, Sendable {
   var text: String
 }
 
-/// What a poll meets in place of the job's state.
-enum PollTrouble: Equatable, Sendable {
-  case rateLimited
-  case serverError
-  case htmlPage
-  case cutBody
-  case notFound
-  case retired
-}
-
 extension Fate {
-  var ending: Ending {
-    switch self {
-    case .success, .slowSuccess, .rateLimited, .serverErrors, .htmlError, .cutBody, .notFound,
-      .retired, .expired, .stringNumbers, .unknownWord:
-      .videos
-    case .partial: .videosButOne
-    case .emptyDone: .nothing
-    case .moderationBlocked: .blocked
-    case .filtered: .filtered
-    case .failed: .failed
-    case .canceled: .canceled
-    }
-  }
+  var ending: Ending { script.ending }
 
   /// The trouble for a poll that `pollsBefore` others went before.
   func trouble(pollsBefore: Int) -> PollTrouble? {
-    switch self {
-    case .rateLimited: pollsBefore < 2 ? .rateLimited : nil
-    case .serverErrors: pollsBefore < 3 ? .serverError : nil
-    case .htmlError: pollsBefore < 2 ? .htmlPage : nil
-    case .cutBody: pollsBefore < 1 ? .cutBody : nil
-    case .notFound: .notFound
-    case .retired: .retired
-    case .success, .slowSuccess, .moderationBlocked, .filtered, .partial, .emptyDone, .failed,
-      .canceled, .expired, .stringNumbers, .unknownWord:
-      nil
-    }
+    guard let polls = script.polls else { return nil }
+    return polls.times.map { pollsBefore < $0 } ?? true ? polls.trouble : nil
   }
 
   /// Whether the provider denies the job, whatever is asked about it.

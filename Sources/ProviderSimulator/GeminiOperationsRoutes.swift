@@ -52,20 +52,23 @@ struct GeminiOperationsRoutes: Sendable {
     let found = try await sample(file)
     let body = Dialect.googleError(code: 302, message: "Unknown Error.", status: "UNKNOWN")
     let location = "\(call.origin)/download/v1beta/files/\(file):download?alt=media"
-    return Answer.json(body, status: 302, headers: ["location": location]).about(job: found.job)
+    return Answer.json(body, status: 302, headers: ["location": location]).about(job: found.job.id)
   }
 
   @Sendable private func download(_ call: Call) async throws(Refusal) -> Answer {
     let found = try await sample(call.part("file"))
-    return Answer.media(
-      found.bytes, contentType: "video/mp4", conditions: call.mediaConditions
-    ).about(job: found.job)
+    return await providers.media(
+      found.bytes, contentType: "video/mp4", of: found.job, sample: found.number, for: call)
   }
 
-  private func sample(_ file: String) async throws(Refusal) -> (bytes: [UInt8], job: String) {
-    guard let (job, number) = await providers.sample(named: file),
-      let bytes = job.video(sample: number, at: await providers.now)
+  private func sample(
+    _ file: String
+  ) async throws(Refusal) -> (bytes: [UInt8], job: SimulatedJob, number: Int) {
+    let now = await providers.now
+    let name = String(file.prefix(SimulatedJob.geminiFileLength))
+    guard let (job, number) = await providers.sample(named: name),
+      job.isGood(geminiFile: file, at: now), let bytes = job.video(sample: number, at: now)
     else { throw .noSuchContent("The file '\(file)'") }
-    return (bytes, job.id)
+    return (bytes, job, number)
   }
 }

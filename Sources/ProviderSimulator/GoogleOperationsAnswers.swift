@@ -9,9 +9,10 @@ extension SimulatedJob {
     case .ended, .expired:
       let type = "type.googleapis.com/google.ai.generativelanguage.v1beta."
       var content: [JSON.Member] = []
-      if samplesGiven > 0 {
+      if samplesGiven(at: now) > 0 {
         let samples = (0..<samplesGiven).map { sample -> JSON in
-          let uri = "\(origin)/v1beta/files/\(geminiFile(sample: sample)):download?alt=media"
+          let file = geminiFile(sample: sample, at: now)
+          let uri = "\(origin)/v1beta/files/\(file):download?alt=media"
           let video: JSON = ["uri": .string(uri)]
           return ["video": video]
         }
@@ -37,7 +38,7 @@ extension SimulatedJob {
       let type = "type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse"
       var members = [JSON.Member(name: "@type", value: .string(type))]
       if fate.ending != .nothing { members += filterMembers }
-      if samplesGiven > 0 {
+      if samplesGiven(at: now) > 0 {
         let videos = (0..<samplesGiven).map { vertexVideo(sample: $0, at: now) }
         members.append(JSON.Member(name: "videos", value: .array(videos)))
       }
@@ -48,8 +49,29 @@ extension SimulatedJob {
   /// The id of a sample at the Files API: 12 of `[a-z0-9]`, as real ones.
   func geminiFile(sample: Int) -> String {
     let digits = String(SampleMedia.fingerprint("\(id) file \(sample)".utf8), radix: 36)
-    return String(repeating: "0", count: max(0, 12 - digits.count)) + digits.suffix(12)
+    let length = Self.geminiFileLength
+    return String(repeating: "0", count: max(0, length - digits.count)) + digits.suffix(length)
   }
+
+  /// The id under which an answer of `now` names a sample; another each time where fate wants it.
+  func geminiFile(sample: Int, at now: Moment) -> String {
+    geminiFile(sample: sample) + edition(at: now)
+  }
+
+  /// Whether a file's id still leads to the file.
+  func isGood(geminiFile name: String, at now: Moment) -> Bool {
+    let edition = String(name.dropFirst(Self.geminiFileLength))
+    return edition == self.edition(at: now)
+  }
+
+  /// Digits that change each 30 simulated seconds, where the fate is `expiring_url`.
+  private func edition(at now: Moment) -> String {
+    guard script.download == .expiringURL else { return "" }
+    let length = max(1, speed.wall(.seconds(30)).wholeMilliseconds)
+    return String(max(0, (now - createdAt).wholeMilliseconds) / length, radix: 36)
+  }
+
+  static let geminiFileLength = 12
 
   /// Where a sample lies in Cloud Storage; `nil` where the videos come inline.
   func storageObject(sample: Int) -> String? {

@@ -6,8 +6,11 @@ struct JobShelf: Sendable {
   }
 
   private struct Entry {
-    let job: SimulatedJob
+    var job: SimulatedJob
     var polls = 0
+    /// By the number of the sample.
+    var downloads: [Int: Int] = [:]
+    var isDelivered = false
   }
 
   private struct Sample {
@@ -21,10 +24,11 @@ struct JobShelf: Sendable {
   /// By file id at the Gemini API, by `gs://` address at Vertex AI.
   private var samples: [String: Sample] = [:]
 
+  /// Takes in a job, in the place of what it was before where it is there already.
   mutating func add(_ job: SimulatedJob) {
     let key = Key(dialect: job.dialect, id: job.id)
-    entries[key] = Entry(job: job)
-    if job.dialect == .openAIVideos { videos.append(key) }
+    if entries[key] == nil, job.dialect == .openAIVideos { videos.append(key) }
+    entries[key, default: Entry(job: job)].job = job
     for number in 0..<job.samplesGiven {
       let name: String? =
         switch job.dialect {
@@ -44,6 +48,32 @@ struct JobShelf: Sendable {
     guard let entry = entries[key], entry.job.createdAt <= now else { return nil }
     entries[key]?.polls += 1
     return (entry.job, entry.polls)
+  }
+
+  /// Counts one more download of a sample, and tells how many went before it.
+  mutating func download(_ job: SimulatedJob, sample: Int) -> Int {
+    let key = Key(dialect: job.dialect, id: job.id)
+    let before = entries[key]?.downloads[sample] ?? 0
+    entries[key]?.downloads[sample] = before + 1
+    return before
+  }
+
+  /// The job, if nobody has taken it for a delivery yet; from now on somebody has.
+  mutating func takeForDelivery(_ dialect: Dialect, id: String) -> SimulatedJob? {
+    let key = Key(dialect: dialect, id: id)
+    guard let entry = entries[key], !entry.isDelivered else { return nil }
+    entries[key]?.isDelivered = true
+    return entry.job
+  }
+
+  /// A job by its id alone, also one that its provider denies or that is to come.
+  func anyJob(id: String) -> SimulatedJob? {
+    Dialect.allCases.lazy.compactMap { entries[Key(dialect: $0, id: id)]?.job }.first
+  }
+
+  /// All jobs, oldest first.
+  var jobs: [SimulatedJob] {
+    entries.values.map(\.job).sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
   }
 
   /// The job, where the provider admits to it.

@@ -15,16 +15,17 @@ extension SimulatedJob {
   /// The video object; every key of the specification is there, null where it has no value.
   func openAIVideo(at now: Moment) -> JSON {
     let state = openAIState(at: now)
+    let skew = script.clockSkew
     let video: JSON = [
       "id": .string(id),
       "object": "video",
       "model": .string(order.model),
       "status": .string(state.status),
       "progress": number(Int64(state.progress)),
-      "created_at": number(createdAt.secondsSince1970),
-      "completed_at": state.isCompleted ? number(endsAt.secondsSince1970) : nil,
+      "created_at": number((createdAt + skew).secondsSince1970),
+      "completed_at": state.isCompleted ? number((endsAt + skew).secondsSince1970) : nil,
       "expires_at": state.isCompleted && samplesGiven > 0
-        ? number(assetsExpireAt.secondsSince1970) : nil,
+        ? number((assetsExpireAt + skew).secondsSince1970) : nil,
       "prompt": order.prompt.map(JSON.string) ?? nil,
       "size": .string(order.size),
       // A string by the specification, and a number at some relays.
@@ -59,7 +60,7 @@ extension SimulatedJob {
   private var openAIEnd: OpenAIState {
     switch fate.ending {
     case .videos, .videosButOne, .nothing:
-      OpenAIState(status: "completed", progress: 100, isCompleted: true)
+      OpenAIState(status: script.endWord ?? "completed", progress: 100, isCompleted: true)
     case .blocked:
       // Seen in a job that moderation stopped (public recordings).
       failure("moderation_blocked", "The request was blocked by moderation.")

@@ -57,9 +57,8 @@ struct OpenAIVideosRoutes: Sendable {
     let job = try await job(call)
     let content = try job.content(
       variant: call.query.get("variant") ?? "video", at: await providers.now)
-    return Answer.media(
-      content.bytes, contentType: content.type, conditions: call.mediaConditions
-    ).about(job: job.id)
+    return await providers.media(
+      content.bytes, contentType: content.type, of: job, sample: 0, for: call)
   }
 
   private func job(_ call: Call) async throws(Refusal) -> SimulatedJob {

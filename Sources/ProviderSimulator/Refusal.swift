@@ -43,9 +43,9 @@ extension Refusal {
 }
 
 extension Dialect {
-  /// The error answer of this dialect.
-  func answer(_ refusal: Refusal) -> Answer {
-    let status = refusal.httpStatus(in: self)
+  /// The error answer of this dialect, with another status where one is given.
+  func answer(_ refusal: Refusal, status: Int? = nil) -> Answer {
+    let status = status ?? refusal.httpStatus(in: self)
     let headers = headers(refusal)
     switch self {
     case .openAIVideos: return .json(openAIBody(refusal), status: status, headers: headers)

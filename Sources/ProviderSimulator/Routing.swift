@@ -11,6 +11,8 @@ struct Call: Sendable {
   let body: [UInt8]
   /// Scheme, host and port under which the client asked, for addresses in answers.
   let origin: String
+  /// All of what was asked for, with the origin.
+  let address: String
   private let parameters: Parameters
 
   init(_ request: Request, parameters: Parameters) async throws(Refusal) {
@@ -22,6 +24,7 @@ struct Call: Sendable {
     headers = request.headers
     query = request.uri.queryParameters
     origin = "http://\(request.head.authority ?? "127.0.0.1")"
+    address = origin + request.uri.string
     self.parameters = parameters
   }
 
@@ -70,6 +73,10 @@ extension String {
 extension HTTPField.Name {
   /// The native id of the job, on its way from the route to the log; never sent.
   static var simulatedJob: HTTPField.Name? { HTTPField.Name("x-simulated-job") }
+  /// What `date` is to say, on its way to the connection's handler; never sent.
+  static var simulatedDate: HTTPField.Name? { HTTPField.Name("x-simulated-date") }
+  /// Marks a body that is not ready when its head is; never sent.
+  static var simulatedStream: HTTPField.Name? { HTTPField.Name("x-simulated-stream") }
   static var requestID: HTTPField.Name? { HTTPField.Name("x-request-id") }
 }
 
@@ -87,7 +94,7 @@ extension Router {
         answer = dialect.answer(error)
       }
       answer.job = answer.job ?? dialect.job(inPath: context.parameters)
-      return Response(answer)
+      return await answer.response(over: (context as? SimulatorContext)?.channel)
     }
   }
 }
@@ -108,14 +115,10 @@ extension Dialect {
 }
 
 extension Response {
+  /// An answer that is sent as a whole.
   init(_ answer: Answer) {
-    var fields = HTTPFields()
-    for (name, value) in answer.headers {
-      if let name = HTTPField.Name(name) { fields[name] = value }
-    }
-    if let job = answer.job, let name = HTTPField.Name.simulatedJob { fields[name] = job }
     self.init(
-      status: HTTPResponse.Status(code: answer.status), headers: fields,
+      status: HTTPResponse.Status(code: answer.status), headers: answer.fields,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
 }

@@ -5,9 +5,11 @@ struct SimulatedJob: Equatable, Sendable {
   let dialect: Dialect
   /// The native id or the full operation name.
   let id: String
-  let order: JobOrder
+  var order: JobOrder
   let createdAt: Moment
   let speed: Speed
+  /// Set where somebody ended it before, or after, its time.
+  var endedAt: Moment?
 
   /// How far a job is; a filter, a failure and a success are all an end.
   enum Phase: Equatable, Sendable {
@@ -22,6 +24,7 @@ struct SimulatedJob: Equatable, Sendable {
   static let shortLife = Duration.seconds(600)
 
   var fate: Fate { order.fate }
+  var script: FateScript { fate.script }
 
   /// How many samples were asked for; a partial job has at least two, or nothing could be missing.
   var samplesAsked: Int { fate == .partial ? max(2, order.samples) : order.samples }
@@ -34,6 +37,11 @@ struct SimulatedJob: Equatable, Sendable {
     }
   }
 
+  /// How many of them there are at `now`, for some come later than the end.
+  func samplesGiven(at now: Moment) -> Int {
+    now >= endsAt + speed.wall(script.contentComesAfter) ? samplesGiven : 0
+  }
+
   /// How many samples a filter withheld.
   var samplesFiltered: Int {
     switch fate.ending {
@@ -43,8 +51,19 @@ struct SimulatedJob: Equatable, Sendable {
     }
   }
 
+  /// Whether there is an end to wait for.
+  var everEnds: Bool { endedAt != nil || script.pace != .stuck }
+
+  /// The end; of a job that never ends, when it stops making progress.
   var endsAt: Moment {
-    createdAt + speed.wall(fate == .slowSuccess ? order.takes * 3 : order.takes)
+    if let endedAt { return endedAt }
+    let span: Duration =
+      switch script.pace {
+      case .usual, .stuck, .fallsBack: order.takes
+      case .slow: order.takes * 3
+      case .queuedForAnHour: order.takes + .seconds(3600)
+      }
+    return createdAt + speed.wall(span)
   }
 
   /// One hour after the end, as the guide of the OpenAI API says of its links.
@@ -54,24 +73,29 @@ struct SimulatedJob: Equatable, Sendable {
 
   func phase(at now: Moment) -> Phase {
     if now >= endsAt {
+      guard everEnds else { return .running(percent: 99) }
       return fate == .expired && now >= assetsExpireAt ? .expired : .ended
     }
     let total = (endsAt - createdAt).wholeMilliseconds
     let elapsed = max(0, (now - createdAt).wholeMilliseconds)
-    let queue =
-      order.waits.map { speed.wall($0).wholeMilliseconds }
-      ?? (fate == .slowSuccess ? total / 2 : total / 5)
+    let queue = queueMilliseconds(of: total)
     guard elapsed >= queue, total > queue else { return .queued }
-    return .running(percent: Int(min(99, 100 * (elapsed - queue) / (total - queue))))
+    let percent = Int(min(99, 100 * (elapsed - queue) / (total - queue)))
+    switch script.pace {
+    case .usual, .slow, .queuedForAnHour, .stuck: return .running(percent: percent)
+    case .fallsBack:
+      return .running(percent: percent < 50 ? percent * 7 / 5 : 30 + (percent - 50) * 7 / 5)
+    }
   }
 
-  /// The answer to a status question that `pollsBefore` others went before.
-  ///
-  /// `origin` is the scheme, host and port under which the simulator was asked.
-  func pollAnswer(at now: Moment, pollsBefore: Int, origin: String) -> Answer {
-    let plain = statusAnswer(at: now, origin: origin)
-    guard let trouble = fate.trouble(pollsBefore: pollsBefore) else { return plain }
-    return answer(trouble, insteadOf: plain)
+  /// How long it is queued, of `total`.
+  private func queueMilliseconds(of total: Int64) -> Int64 {
+    if let waits = order.waits { return speed.wall(waits).wholeMilliseconds }
+    switch script.pace {
+    case .usual, .stuck, .fallsBack: return total / 5
+    case .slow: return total / 2
+    case .queuedForAnHour: return speed.wall(.seconds(3600)).wholeMilliseconds
+    }
   }
 
   /// What the provider says of the job when nothing is in the way.
@@ -83,20 +107,11 @@ struct SimulatedJob: Equatable, Sendable {
     }
   }
 
-  func answer(_ trouble: PollTrouble, insteadOf plain: Answer) -> Answer {
-    switch trouble {
-    case .rateLimited: dialect.answer(.rateLimited(wait: speed.wall(.seconds(20))))
-    case .serverError: dialect.answer(.internalError)
-    case .htmlPage: .html(status: 502, title: "Bad Gateway")
-    case .cutBody: plain.cutInTheMiddle
-    case .notFound: dialect.answer(.noSuchJob(id))
-    case .retired: dialect.answer(.modelRetired(order.model))
-    }
-  }
-
   /// What the provider holds of the job at `now`; `nil` while, or where, there is nothing.
   func video(sample: Int, at now: Moment) -> [UInt8]? {
-    guard phase(at: now) == .ended, sample < samplesGiven, !fate.isDenied else { return nil }
+    guard phase(at: now) == .ended, sample < samplesGiven(at: now), !fate.isDenied else {
+      return nil
+    }
     return SampleMedia.video(seed: sample == 0 ? id : "\(id)#\(sample)")
   }
 }

@@ -64,8 +64,7 @@ struct VertexOperationsRoutes: Sendable {
       let (job, number) = await providers.sample(named: address),
       let bytes = job.video(sample: number, at: await providers.now)
     else { throw .noSuchContent("The object '\(address)'") }
-    return Answer.media(
-      bytes, contentType: "video/mp4", conditions: call.mediaConditions
-    ).about(job: job.id)
+    return await providers.media(
+      bytes, contentType: "video/mp4", of: job, sample: number, for: call)
   }
 }

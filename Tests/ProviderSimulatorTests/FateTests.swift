@@ -25,13 +25,15 @@ struct FateTests {
       switch fate {
       case .moderationBlocked, .filtered, .failed: "failed"
       case .canceled: "canceled"
-      case .success, .slowSuccess, .partial, .emptyDone, .rateLimited, .serverErrors, .htmlError,
-        .cutBody, .notFound, .retired, .expired, .stringNumbers, .unknownWord:
-        "completed"
+      case .unknownEnd: "finished_somehow"
+      case .queuedForAnHour: "queued"
+      case .stuckAt99: "in_progress"
+      default: "completed"
       }
     #expect(text.contains(#""status":"\#(status)""#))
     #expect(text.contains(#""error":null"#) == (status != "failed"))
-    #expect(text.contains(#""completed_at":null"#) == (status != "completed"))
+    let isComplete = status == "completed" || status == "finished_somehow"
+    #expect(text.contains(#""completed_at":null"#) == !isComplete)
   }
 
   @Test(

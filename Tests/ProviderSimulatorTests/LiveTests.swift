@@ -27,7 +27,8 @@ struct LiveTests {
     var logger = Logger(label: "test")
     logger.logLevel = .warning
     return Application(
-      router: simulatorRouter(providers, log: log, logger: logger),
+      router: simulatorRouter(
+        SimulatorParts(providers: providers, log: log), logger: logger),
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       logger: logger)
   }

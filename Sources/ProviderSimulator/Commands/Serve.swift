@@ -22,6 +22,7 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup(title: "Seeded jobs") var seeded: SeededJobsOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
+  @OptionGroup(title: "Webhooks") var webhooks: WebhookOptions
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
@@ -35,14 +36,30 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     var logger = Logger(label: "provider-simulator") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
-    let log = try openLog()
     let providers = try await providers()
+    let (endpoints, tokens) = try webhooks.endpoints()
+    let deliveryLog = try webhooks.deliveryLog.map { path in
+      try stopping(Self.cannotCreate, path) { try DeliveryLog(path: path, isBuffered: false) }
+    }
+    let sender = WebhookSender(
+      providers, endpoints: endpoints, speed: Speed(factor: speed), log: deliveryLog,
+      logger: logger)
+    let parts = SimulatorParts(
+      providers: providers, gate: RequestGate(limits.limits), log: try openLog(),
+      webhooks: sender, keySet: try tokens.keySet())
     let application = Application(
-      router: simulatorRouter(
-        providers, gate: RequestGate(limits.limits), log: log, logger: logger),
+      router: simulatorRouter(parts, logger: logger),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [SimulatedDateHandler()])),
       configuration: ApplicationConfiguration(
         address: .hostname("127.0.0.1", port: port), backlog: 4096),
-      onServerRunning: { channel in announce(port: channel.localAddress?.port ?? port) },
+      services: [sender],
+      onServerRunning: { channel in
+        let origin = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
+        sender.listens(at: origin)
+        announce(origin)
+      },
       logger: logger)
     try await application.runService()
   }
@@ -88,7 +105,7 @@ struct Serve: AsyncParsableCommand {
   }
 
   /// The only line on standard output; written past any buffer, for whoever waits for it.
-  private func announce(port: Int) {
-    _ = try? FileDescriptor.standardOutput.writeAll("listening on http://127.0.0.1:\(port)\n".utf8)
+  private func announce(_ origin: String) {
+    _ = try? FileDescriptor.standardOutput.writeAll("listening on \(origin)\n".utf8)
   }
 }

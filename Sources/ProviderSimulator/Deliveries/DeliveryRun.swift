@@ -50,10 +50,7 @@ final class DeliveryRun: Sendable {
     return state.withLock { (plan: $0.plan, report: $0.report, took: took) }
   }
 
-  private var elapsed: Int64 {
-    let span = (clock.now - begun).components
-    return span.seconds * 1_000_000 + span.attoseconds / 1_000_000_000_000
-  }
+  private var elapsed: Int64 { (clock.now - begun).wholeMicroseconds }
 
   private func work(on group: MultiThreadedEventLoopGroup) async throws {
     var connection: WebhookConnection?

@@ -61,6 +61,18 @@ struct JobEvent: Equatable, Sendable {
 }
 
 extension SimulatedJob {
+  /// When a webhook tells of its end; `nil` where none does.
+  var deliveredAt: Moment? {
+    guard everEnds, !fate.isDenied else { return nil }
+    switch script.delivery {
+    case nil, .duplicate, .forged: return endsAt
+    case .early: return endsAt + speed.wall(.seconds(-20))
+    case .late: return endsAt + speed.wall(.seconds(600))
+    case .reordered: return endsAt + speed.wall(.seconds(60))
+    case DeliveryTrouble.none?: return nil
+    }
+  }
+
   /// What its end makes a provider tell; `nil` where the provider tells nothing.
   ///
   /// OpenAI has an event for a success and one for a failure. The Gemini API has one for a video;
@@ -84,7 +96,7 @@ extension SimulatedJob {
       guard samplesGiven > 0 else { return nil }
       return JobEvent(
         face: .gemini, type: "video.generated", job: id, createdAt: endsAt,
-        outputURI: "\(origin)/v1beta/files/\(geminiFile(sample: 0)):download?alt=media",
+        outputURI: "\(origin)/v1beta/files/\(geminiFile(sample: 0, at: endsAt)):download?alt=media",
         using: &random)
     case .vertexOperations: return nil
     }

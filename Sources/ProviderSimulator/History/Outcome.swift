@@ -13,11 +13,9 @@ enum Outcome: Equatable, Sendable {
     case .refused: true
     case .stuck: false
     case .fate(let fate):
-      switch fate {
-      case .moderationBlocked, .filtered, .failed, .notFound, .canceled: true
-      case .success, .slowSuccess, .partial, .emptyDone, .rateLimited, .serverErrors, .htmlError,
-        .cutBody, .retired, .expired, .stringNumbers, .unknownWord:
-        false
+      switch fate.ending {
+      case .blocked, .filtered, .failed, .canceled: true
+      case .videos, .videosButOne, .nothing: fate == .notFound
       }
     }
   }

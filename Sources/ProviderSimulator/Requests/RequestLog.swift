@@ -16,6 +16,8 @@ struct RequestLogLine: Equatable, Sendable {
   let account: String?
   /// `nil` where there is no account.
   let admission: Admission?
+  /// The names of its headers, at the host that fates send clients to.
+  var received: [String]?
 
   var json: JSON {
     [
@@ -30,6 +32,7 @@ struct RequestLogLine: Equatable, Sendable {
       "account": account.map(JSON.string) ?? nil,
       "under_way": admission.map { .number(Int64($0.underWay)) } ?? nil,
       "exceeded": (admission?.exceeded?.rawValue).map(JSON.string) ?? nil,
+      "received": received.map { .array($0.map(JSON.string)) } ?? nil,
     ]
   }
 }
@@ -63,6 +66,8 @@ final class RequestLog: Sendable {
       try file?.writeAll(bytes)
     }
   }
+
+  func removeRecent() { recent.withLock { $0.removeAll() } }
 
   /// The lines that memory has, oldest first.
   var recentLines: [UInt8] { recent.withLock { Array($0.joined()) } }

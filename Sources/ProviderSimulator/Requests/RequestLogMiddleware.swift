@@ -13,28 +13,50 @@ struct RequestLogMiddleware<Context: RequestContext>: RouterMiddleware {
     _ request: Request, context: Context,
     next: (Request, Context) async throws -> Response
   ) async throws -> Response {
+    if request.uri.path.hasPrefix(ControlRoutes.pathPrefix) {
+      return try await next(request, context)
+    }
     let started = providers.clock.wallNow
     let account = AccountFingerprint.of(request.headers)
     let admission = account.map { gate.begin($0, at: started) }
     var response = await answer(request, context, admission, next)
     let id = await providers.newRequestID()
     if let name = HTTPField.Name.requestID { response.headers[name] = id }
-    var job: String?
-    if let name = HTTPField.Name.simulatedJob {
-      job = response.headers[name]
-      response.headers[name] = nil
+    let job = response.take(.simulatedJob)
+    let isStream = response.take(.simulatedStream) != nil
+    let status = response.status.code
+    let end = { @Sendable in
+      if let account { gate.end(account) }
+      note(
+        RequestLogLine(
+          started: started, ended: providers.clock.wallNow, method: request.method.rawValue,
+          path: request.uri.path, status: status, requestID: id, job: job,
+          account: account, admission: admission, received: Self.received(request)))
     }
-    if let account { gate.end(account) }
-    let line = RequestLogLine(
-      started: started, ended: providers.clock.wallNow, method: request.method.rawValue,
-      path: request.uri.path, status: response.status.code, requestID: id, job: job,
-      account: account, admission: admission)
+    guard isStream else {
+      end()
+      return response
+    }
+    let body = response.body
+    response.body = ResponseBody(contentLength: body.contentLength) { writer in
+      defer { end() }
+      try await body.write(writer)
+    }
+    return response
+  }
+
+  private func note(_ line: RequestLogLine) {
     do {
       try log?.append(line)
     } catch {
       logger.error("request log: write failed", metadata: ["error": "\(error)"])
     }
-    return response
+  }
+
+  /// The names of the headers, where what they are is the point of the request.
+  private static func received(_ request: Request) -> [String]? {
+    guard request.uri.path.hasPrefix(Elsewhere.pathPrefix) else { return nil }
+    return Set(request.headers.map { $0.name.canonicalName }).sorted()
   }
 
   private func answer(
@@ -58,5 +80,14 @@ struct RequestLogMiddleware<Context: RequestContext>: RouterMiddleware {
   private func dialect(ofPath path: String) -> Dialect {
     if path.hasPrefix("/v1/videos") { return .openAIVideos }
     return path.hasPrefix("/v1beta/") ? .geminiOperations : .vertexOperations
+  }
+}
+
+extension Response {
+  /// Takes out a header that was only meant for the way to here.
+  fileprivate mutating func take(_ name: HTTPField.Name?) -> String? {
+    guard let name else { return nil }
+    defer { headers[name] = nil }
+    return headers[name]
   }
 }

@@ -9,7 +9,7 @@ extension SimulatedJob {
       "model": .string(order.model),
       "fate": .string(fate.rawValue),
       "created_at": .string(createdAt.rfc3339),
-      "ends_at": fate.isDenied ? nil : .string(endsAt.rfc3339),
+      "ends_at": fate.isDenied || !everEnds ? nil : .string(endsAt.rfc3339),
     ]
   }
 }
