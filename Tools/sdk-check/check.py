@@ -421,7 +421,7 @@ def log_rows(path, process):
     keys = {tuple(line) for line in lines}
     expected_keys = {(
         "at", "started_ms", "ended_ms", "method", "path", "status", "request_id", "job", "account",
-        "under_way", "exceeded",
+        "under_way", "exceeded", "received",
     )}  # fmt: skip
     unique = len({line["request_id"] for line in lines}) == len(lines) > 0
     yield "process", "request log", "unique request ids", (
