@@ -20,6 +20,9 @@ internal import Glibc
   private static let readersMax: UInt32 = 1024
   private static let mapSizeMost = 1 << 40
   private static let mapSizeLeast = 16 << 30
+  /// A process has 128 TiB of addresses: one that has many ledgers open gives each less.
+  private static let mapSizeOfMany = 64 << 30
+  private static let many = 32
 
   private let identity: FileStatus.Identity
 
@@ -36,11 +39,11 @@ internal import Glibc
   /// Opens or creates the environment in an existing folder.
   ///
   /// The map is 1 TiB of addresses, or as much as the system grants, down to 16 GiB or four times
-  /// the file.
+  /// the file. `others` counts the environments that the process has open already.
   static func open(
-    folder: String, fileBytes: Int, mode: Mode
+    folder: String, fileBytes: Int, mode: Mode, others: Int
   ) throws(LedgerError) -> OpaquePointer {
-    var mapSize = mapSizeMost
+    var mapSize = others < many ? mapSizeMost : max(mapSizeOfMany, 4 * fileBytes)
     while true {
       let (opened, code) = try unsafe open(folder: folder, mode: mode, mapSize: mapSize)
       if let handle = unsafe opened {

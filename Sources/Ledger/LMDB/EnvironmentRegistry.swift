@@ -41,7 +41,7 @@ final class EnvironmentRegistry: Sendable {
         return unsafe Environment(sharing: entries[place].handle, of: identity, mode: mode)
       }
       let handle = unsafe try Environment.open(
-        folder: folder, fileBytes: before?.bytes ?? 0, mode: mode)
+        folder: folder, fileBytes: before?.bytes ?? 0, mode: mode, others: entries.count)
       guard let identity = try? FileStatus(path: path)?.identity else {
         unsafe mdb_env_close(handle)
         throw .failed(code: ENOENT, call: "stat")

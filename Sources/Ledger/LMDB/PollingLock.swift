@@ -11,9 +11,10 @@ public final class PollingLock: Sendable {
 
   deinit { try? file.close() }
 
-  /// Takes the right; `nil` where another process has it.
+  /// Takes the right.
   ///
   /// - Parameter folder: The ledger's; `polling.lock` is made in it.
+  /// - Returns: `nil` where another process has it.
   /// - Throws: ``LedgerError/noPermission(folder:)`` where the file cannot be made, and other
   ///   failures of the system.
   static func take(in folder: String) throws(LedgerError) -> PollingLock? {

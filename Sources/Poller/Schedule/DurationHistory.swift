@@ -23,6 +23,9 @@ public struct DurationHistory: Sendable {
         videoMilliseconds: job.videoMilliseconds)
     }
 
+    /// Whether a job of that kind is of this one, which may be a broader one.
+    func includes(_ kind: Self) -> Bool { self == kind || self == kind.broader }
+
     /// The same without size and length, for kinds that have no history of their own yet.
     var broader: Self {
       Self(account: account, model: model, size: nil, videoMilliseconds: nil)
@@ -33,8 +36,9 @@ public struct DurationHistory: Sendable {
     /// Seconds.
     var durations: [Double] = []
     var curve: QuestionCurve?
-    /// How many durations ``curve`` was computed from.
+    /// How many durations ``curve`` was computed from, and when.
     var counted = 0
+    var computed = Duration.zero
     /// How many were ever taken in.
     var taken = 0
   }
@@ -61,13 +65,23 @@ public struct DurationHistory: Sendable {
   /// Where to ask jobs of that kind, from the kind itself or else from all jobs of the model; `nil`
   /// with fewer than ``QuestionCurve/jobsLeast`` of them.
   ///
-  /// Computed anew when a tenth more jobs have ended.
-  public mutating func curve(of kind: Kind) -> QuestionCurve? {
+  /// Computed anew when a tenth more jobs have ended, and when open jobs have run for longer than all
+  /// that was known; that is looked at every ten seconds.
+  ///
+  /// `running`: how many seconds each open job of a kind, or of its model where the kind has no size,
+  /// has run; asked for only where a curve is computed.
+  public mutating func curve(
+    of kind: Kind, at now: Duration, running: (Kind) -> [Double]
+  ) -> QuestionCurve? {
     for kind in [kind, kind.broader] {
-      if let curve = kinds[kind]?.current(limits) { return curve }
+      let curve = kinds[kind]?.current(limits, at: now) { running(kind) }
+      if let curve { return curve }
     }
     return nil
   }
+
+  /// How old a curve may grow.
+  static let curveAgeMost = Duration.seconds(10)
 }
 
 extension DurationHistory.Known {
@@ -80,12 +94,19 @@ extension DurationHistory.Known {
     }
   }
 
-  mutating func current(_ limits: PollPlan.Limits) -> QuestionCurve? {
+  mutating func current(
+    _ limits: PollPlan.Limits, at now: Duration, running: () -> [Double]
+  ) -> QuestionCurve? {
     guard taken >= QuestionCurve.jobsLeast else { return nil }
-    if curve == nil || taken - counted > max(1, counted / 10) {
-      curve = QuestionCurve(durations: durations, limits: limits)
-      counted = taken
+    if let curve, taken - counted <= max(1, counted / 10) {
+      guard now - computed >= DurationHistory.curveAgeMost else { return curve }
+      // Only what no job was seen to do before changes the curve.
+      computed = now
+      guard let most = running().max(), most > curve.longest * 1.05 else { return curve }
     }
+    curve = QuestionCurve(durations: durations, running: running(), limits: limits)
+    counted = taken
+    computed = now
     return curve
   }
 }

@@ -105,7 +105,7 @@ public struct JobSchedule: Sendable {
     guard entries[job] == nil else { return }
     let plan = PollPlan(limits: limits)
     let wait = plan.first(
-      age: age, asked: asked.map { max(.zero, age - $0) }, curve: history.curve(of: kind))
+      age: age, asked: asked.map { max(.zero, age - $0) }, curve: curve(of: kind, at: now))
     let entry = Entry(
       plan: plan, kind: kind, start: now - age, known: now - known, due: now + wait)
     entries[job] = entry
@@ -188,7 +188,7 @@ public struct JobSchedule: Sendable {
     let wait =
       if outcome.isAboutJob {
         entry.plan.answered(
-          age: now - entry.start, hint: outcome.wait, curve: history.curve(of: entry.kind))
+          age: now - entry.start, hint: outcome.wait, curve: curve(of: entry.kind, at: now))
       } else {
         entry.plan.failed(retryAfter: outcome.wait, jitter: jitter)
       }
@@ -209,6 +209,15 @@ public struct JobSchedule: Sendable {
   /// Takes in that the model or the size of a job is known by now.
   public mutating func describe(_ job: JobNumber, as kind: DurationHistory.Kind) {
     entries[job]?.kind = kind
+  }
+
+  /// Where to ask jobs of that kind, with open jobs taken into account as far as they have run.
+  private mutating func curve(of kind: DurationHistory.Kind, at now: Duration) -> QuestionCurve? {
+    let entries = entries
+    return history.curve(of: kind, at: now) { wanted in
+      entries.values.filter { wanted.includes($0.kind) && $0.questionsLeft == nil }
+        .map { (now - $0.start).inSeconds }
+    }
   }
 
   private mutating func push(_ turn: Turn, _ account: String) {

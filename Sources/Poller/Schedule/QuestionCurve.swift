@@ -9,9 +9,8 @@ internal import RealModule
 /// ended, often around the usual time, seldom in the tail. `docs/performance.md` compares it with
 /// asking at fixed times.
 ///
-/// f is a kernel estimate on the logarithm of the durations, mixed with a little of a broad
-/// log-logistic density, so that a job that takes longer than all before it is asked ever less often
-/// and never forgotten.
+/// f is a ``DurationDensity``, which has a broad part: a job that takes longer than all before it is
+/// asked ever less often and never forgotten.
 public struct QuestionCurve: Sendable {
   /// Fewer finished jobs than this tell too little; a table is asked then.
   public static let jobsLeast = 20
@@ -24,6 +23,8 @@ public struct QuestionCurve: Sendable {
   /// Ends that can be foreseen are not asked for more closely than so many paces, on average.
   private static let lagGoal = 0.2
 
+  /// The longest time that a job took or had taken when the curve was computed, in seconds.
+  let longest: Double
   /// Elapsed seconds, each a little more than the one before.
   private let times: [Double]
   /// How many questions should have been asked up to each of ``times``.
@@ -35,20 +36,27 @@ public struct QuestionCurve: Sendable {
   ///
   /// `durations`: seconds that finished jobs of the kind took, at least ``jobsLeast`` of them.
   ///
+  /// `running`: seconds that open jobs of the kind have run so far. Without them the first jobs of a
+  /// batch to end, which are the quickest, would be taken for what is usual.
+  ///
   /// `limits`: the shortest and the longest wait, and the ``PollPlan/Limits/pace``: a job costs no
   /// more questions than asking at that pace would, and fewer where its end can be foreseen.
   ///
   /// Returns `nil` for too few durations. Costs about a millisecond for ``jobsMost`` of them.
-  public init?(durations: [Double], limits: PollPlan.Limits) {
-    let known = durations.filter { $0 > 0 && $0.isFinite }.suffix(Self.jobsMost)
-    guard known.count >= Self.jobsLeast, let longest = known.max() else { return nil }
-    let density = DurationDensity(Array(known))
-    times = Self.grid(until: longest * 8)
+  public init?(durations: [Double], running: [Double] = [], limits: PollPlan.Limits) {
+    let known = Array(
+      durations.filter { $0 > 0 && $0.isFinite }.suffix(Self.jobsMost))
+    guard known.count >= Self.jobsLeast else { return nil }
+    let density = DurationDensity(known, running: running.filter { $0 > 0 && $0.isFinite })
+    longest = density.longest
+    times = Self.grid(until: density.longest * 8)
     least = max(limits.least.inSeconds, 0.001)
     most = max(limits.most.inSeconds, least)
     let densities = times.map(density.value)
     let survival = Self.integral(of: densities, over: times).map { max(1 - $0, 1e-9) }
     let urgency = zip(densities, survival).map { Double.pow($0 / $1, Self.exponent) }
+    let usual = zip(times, survival).map { $0 <= density.longest ? $1 : 0 }
+    let mean = Self.integral(of: usual, over: times).last ?? 0
     let pace = max(limits.pace.inSeconds, least)
     let range = (1 / most)...(1 / least)
     var low = 0.0
@@ -59,7 +67,7 @@ public struct QuestionCurve: Sendable {
       let rates = Self.rates(urgency, middle, range)
       let cost = Self.integral(of: zip(rates, survival).map(*), over: times).last ?? 0
       let lag = Self.integral(of: zip(densities, rates).map { $0 / $1 / 2 }, over: times).last ?? 0
-      let isEnough = cost >= known.reduce(0, +) / Double(known.count) / pace
+      let isEnough = cost >= mean / pace
       if isEnough || lag <= pace * Self.lagGoal { high = middle } else { low = middle }
     }
     questions = Self.integral(of: Self.rates(urgency, high, range), over: times)
@@ -125,44 +133,6 @@ public struct QuestionCurve: Sendable {
     }
     let share = (place - places[low]) / (places[high] - places[low])
     return values[low] + share * (values[high] - values[low])
-  }
-}
-
-/// How likely each duration is, from those that were seen.
-private struct DurationDensity {
-  /// Of the durations in seconds.
-  private let logarithms: [Double]
-  private let bandwidth: Double
-  private let median: Double
-  /// The share of the broad density.
-  private let doubt: Double
-
-  init(_ durations: [Double]) {
-    logarithms = durations.map { Double.log($0) }.sorted()
-    let count = Double(logarithms.count)
-    let mean = logarithms.reduce(0, +) / count
-    let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
-    let quarters = logarithms[logarithms.count * 3 / 4] - logarithms[logarithms.count / 4]
-    // By Silverman's rule, but narrower, for what blurs costs questions; outliers do not widen it,
-    // and equal durations still get a width.
-    let spread = min(variance.squareRoot(), quarters / 1.34)
-    bandwidth = max(0.7 * spread * Double.pow(count, -0.2), 0.05)
-    median = Double.exp(logarithms[logarithms.count / 2])
-    doubt = 1 / (count + 1)
-  }
-
-  /// For each second at that time.
-  func value(at time: Double) -> Double {
-    guard time > 0 else { return 0 }
-    let place = Double.log(time)
-    let kernels = logarithms.reduce(0) { sum, logarithm in
-      let distance = (place - logarithm) / bandwidth
-      return distance.magnitude > 6 ? sum : sum + Double.exp(-distance * distance / 2)
-    }
-    let root = 2.506_628_274_631_000_5  // of 2π
-    let near = kernels / (Double(logarithms.count) * bandwidth * root) / time
-    let ratio = 1 + time / median
-    return (1 - doubt) * near + doubt / (median * ratio * ratio)
   }
 }
 

@@ -12,10 +12,11 @@ struct Watch: LedgerCommand {
 
   static let configuration = CommandConfiguration(
     subcommand: "watch",
-    abstract: "Ask about open jobs until they have their verdicts; one line a change.",
+    abstract: "Ask about open jobs until they have their verdicts.",
     discussion: """
-      Lines: time, job, state before, state now, milliseconds since submission, cost; with tabs
-      between. Stops cleanly on INT and TERM; a new run goes on where the log ends.
+      Fills a terminal; in a pipe, or with -v, one line a change: time, job, state before, state now, \
+      milliseconds since submission, cost, with tabs between. Stops cleanly on INT and TERM; a new run \
+      goes on where the log ends.
       """)
 
   @Argument(help: "Only these jobs: names, or terms such as project:acme.")
@@ -49,10 +50,35 @@ struct Watch: LedgerCommand {
     if choice.isAll, !turn.isOurs {
       context.output.note("another process asks for this ledger; this one tells what it hears")
     }
-    let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
-    try await WatchRun(context, ledger, limits: limits).run(
-      only: choice.contains, course,
-      report: { progress throws in try lines.print(progress) })
+    let run = try WatchRun(context, ledger, limits: limits)
+    if context.hasFullScreen {
+      try await watchLive(run, choice, course)
+    } else {
+      let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
+      try await run.run(
+        only: choice.contains, course,
+        report: { progress throws in try lines.print(progress) })
+    }
+  }
+
+  private func watchLive(
+    _ run: WatchRun, _ choice: JobChoice, _ course: Watcher.Course
+  ) async throws {
+    let open = try run.ledger.snapshot().openJobs().filter(choice.contains)
+    let live = try LiveWatch(
+      open, jobs.joined(separator: " ").escaped, run.ledger, run.context)
+    try await run.run(
+      only: choice.contains, course, report: { progress in live.take(progress) },
+      beside: { watcher in try await live.run(watcher) })
+    try run.context.output.line(live.summary())
+  }
+}
+
+extension Context {
+  /// Whether a screen can be filled and drawn over.
+  fileprivate var hasFullScreen: Bool {
+    style.isTerminal && options.verbose == 0 && environment["TERM"] != "dumb"
+      && formatAsked == nil
   }
 }
 

@@ -166,7 +166,7 @@ struct ShowScreen {
   // MARK: Why, and what is left
 
   /// What the class means, then the provider's own words, then what other takes tell.
-  private func why(_ job: Job, _ siblings: Siblings) -> [String] {
+  func why(_ job: Job, _ siblings: Siblings) -> [String] {
     let said = [job.errorCode, job.errorText].compactMap(\.self).joined(separator: ": ")
     let parts = [job.reason.map(meaning), said.isEmpty ? nil : said, retry(job, siblings)]
     let lines = parts.compactMap(\.self).flatMap { wrapped($0.escaped) }

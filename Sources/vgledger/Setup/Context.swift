@@ -17,7 +17,7 @@ struct Context {
   let style: Style
   let output: Output
   /// What `-o`, `--json` or `VGLEDGER_OUTPUT` asks for; `nil` for what is usual.
-  private let formatAsked: OutputFormat?
+  let formatAsked: OutputFormat?
 
   /// Reads the environment and the configuration file; touches no ledger.
   ///

@@ -19,15 +19,15 @@ struct DurationHistoryTests {
   @Test("Twenty jobs make a curve, nineteen do not", arguments: [(19, false), (20, true)])
   func least(count: Int, isThere: Bool) {
     var history = history(count, 60, of: kind())
-    let curve = history.curve(of: kind())
+    let curve = history.curve(of: kind(), at: .zero) { _ in [] }
     #expect((curve != nil) == isThere)
   }
 
   @Test("A size without history of its own uses that of its model")
   func broader() {
     var history = history(30, 60, of: kind(size: "720p"))
-    let other = history.curve(of: kind(size: "1080p"))
-    let foreign = history.curve(of: kind(model: "veo-2"))
+    let other = history.curve(of: kind(size: "1080p"), at: .zero) { _ in [] }
+    let foreign = history.curve(of: kind(model: "veo-2"), at: .zero) { _ in [] }
     #expect(other != nil)
     #expect(foreign == nil)
   }
@@ -36,9 +36,9 @@ struct DurationHistoryTests {
   func own() throws {
     var history = history(30, 600, of: kind(size: "4k"))
     for place in 0..<300 { history.add(30 + Double(place % 7), of: kind(size: "720p")) }
-    let slowFound = history.curve(of: kind(size: "4k"))
+    let slowFound = history.curve(of: kind(size: "4k"), at: .zero) { _ in [] }
     let slow = try #require(slowFound)
-    let quickFound = history.curve(of: kind(size: "720p"))
+    let quickFound = history.curve(of: kind(size: "720p"), at: .zero) { _ in [] }
     let quick = try #require(quickFound)
     #expect(slow.next(after: 0) > quick.next(after: 0))
   }
@@ -46,7 +46,7 @@ struct DurationHistoryTests {
   @Test("Jobs without a model are not thrown together")
   func withoutModel() {
     var history = history(30, 60, of: kind(model: nil))
-    let curve = history.curve(of: kind(model: nil))
+    let curve = history.curve(of: kind(model: nil), at: .zero) { _ in [] }
     #expect(curve == nil)
   }
 
@@ -54,7 +54,7 @@ struct DurationHistoryTests {
   func newest() throws {
     var history = history(300, 30, of: kind())
     for _ in 0..<600 { history.add(300, of: kind()) }
-    let curveFound = history.curve(of: kind())
+    let curveFound = history.curve(of: kind(), at: .zero) { _ in [] }
     let curve = try #require(curveFound)
     #expect(curve.next(after: 30) - 30 > 40)
   }

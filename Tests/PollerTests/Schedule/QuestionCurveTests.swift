@@ -83,6 +83,18 @@ struct QuestionCurveTests {
     #expect(elapsed < 104, "noticed at \(elapsed) s")
   }
 
+  @Test("The first jobs of a batch to end are not taken for what is usual")
+  func batch() throws {
+    let quickest = Array(Self.durations(around: 60).prefix(25))
+    let end = try #require(quickest.last)
+    let running = Array(repeating: end, count: 74)
+    let blind = try curve(quickest)
+    let seeing = try #require(
+      QuestionCurve(durations: quickest, running: running, limits: PollPlan.Limits()))
+    let waits = [blind, seeing].map { $0.next(after: end + 40) - end - 40 }
+    #expect(waits[1] < waits[0], "\(waits)")
+  }
+
   @Test("Two humps are both asked often, the valley between them seldom")
   func twoHumps() throws {
     let curve = try curve(

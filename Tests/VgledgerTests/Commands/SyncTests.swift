@@ -11,7 +11,7 @@ struct SyncTests {
 
   @Test("Every open job is asked once, and once again by the next pass")
   func passes() async throws {
-    let simulator = try await Simulator(fates: ScriptedFate.file(Self.fates), speed: 10_000)
+    let simulator = try await Simulator(fates: ScriptedFate.file(Self.fates), speed: 100)
     var tool = try Tool()
     tool.environment.merge(simulator.environment) { $1 }
     _ = try await tool.run(["track"] + Self.fates.enumerated().map { $1.id($0) })
