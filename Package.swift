@@ -19,6 +19,7 @@ let fileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -65,18 +66,21 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(
       name: "Ledger", dependencies: ["CLMDB", crypto, systemPackage], swiftSettings: settings),
-    .target(name: "Providers", dependencies: ["Ledger", crypto], swiftSettings: settings),
+    .target(
+      name: "Providers", dependencies: ["Ledger", crypto, cryptoExtras], swiftSettings: settings),
     .target(
       name: "Poller",
       dependencies: [
-        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, heap, nioCore, nioHTTP1,
-        nioPosix, nioSSL, realModule, systemPackage,
+        "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, heap, httpTypes, hummingbird,
+        hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, realModule, serviceLifecycle,
+        systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "vgledger",
       dependencies: [
-        "Ledger", "Poller", "Providers", "SQLite", argumentParser, signals, systemPackage,
+        "Ledger", "Poller", "Providers", "SQLite", argumentParser, logging, serviceLifecycle,
+        signals, systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(

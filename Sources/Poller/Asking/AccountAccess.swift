@@ -10,8 +10,13 @@ public struct AccountAccess: Sendable {
   public var keyName: String
   /// From this moment on the account is not asked any more; `nil` for one in use.
   public var retiredSince: Moment?
+  public var limits: AccountLimits
 
-  public init(account: Account, key: String?, keyName: String, retiredSince: Moment? = nil) {
+  public init(
+    account: Account, key: String?, keyName: String, retiredSince: Moment? = nil,
+    limits: AccountLimits = AccountLimits()
+  ) {
+    self.limits = limits
     self.account = account
     self.key = key
     self.keyName = keyName

@@ -15,8 +15,6 @@ public struct ProviderClient: Sendable {
 
   /// From sending to the last byte.
   public static let timeLimit: Duration = .seconds(60)
-  /// Connections to one provider; the schedule asks no more at the same time.
-  static let connectionsMax = 16
   /// An inline video makes a status answer long; it is cut before it is stored.
   public static let bodyBytesMax = 512 << 20
 
@@ -30,15 +28,17 @@ public struct ProviderClient: Sendable {
   }
 
   /// Runs `body` with a client, and shuts it down afterwards.
+  ///
+  /// `connections`: how many to one provider stay open; more are opened where they are needed.
   public static func withClient<Value>(
-    _ body: (ProviderClient) async throws -> Value
+    connections: Int = 16, _ body: (ProviderClient) async throws -> Value
   ) async throws -> Value {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(15), read: .seconds(60)))
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false  // the schedule does that
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsMax
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     let http = HTTPClient(configuration: configuration)
     do {
       let value = try await body(ProviderClient(http: http))

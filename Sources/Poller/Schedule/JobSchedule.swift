@@ -40,6 +40,8 @@ public struct JobSchedule: Sendable {
     /// something about the job; `nil` for a job that is asked until its verdict.
     var questionsLeft: Int?
     var isAsking = false
+    /// What is being asked was asked too early: a delivery has come since.
+    var asksAgain = false
   }
 
   /// A place in an account's queue; out of date where the entry says another time.
@@ -122,15 +124,24 @@ public struct JobSchedule: Sendable {
     _ job: JobNumber, _ kind: DurationHistory.Kind, at now: Duration, known: Duration,
     questions: Int
   ) {
-    guard entries[job] == nil else { return hurry(job, at: now) }
+    if entries[job]?.isAsking == true {
+      entries[job]?.asksAgain = true
+      entries[job]?.questionsLeft = questions + 1
+      return
+    }
     entries[job] = Entry(
       plan: PollPlan(limits: limits), kind: kind, start: now - known, known: now - known, due: now,
       questionsLeft: questions)
     push(Turn(due: now, job: job), kind.account)
   }
 
-  /// Forgets a job: it has its verdict, or cannot be asked.
+  /// Forgets a job: it cannot be asked.
   public mutating func remove(_ job: JobNumber) { entries[job] = nil }
+
+  /// Forgets a job that has its verdict, unless it is asked for the whole of its answer.
+  public mutating func end(_ job: JobNumber) {
+    if entries[job]?.questionsLeft == nil { entries[job] = nil }
+  }
 
   /// Takes in how long a job took that has ended, where that is known.
   public mutating func learn(from job: Job) { history.add(job) }
@@ -199,7 +210,9 @@ public struct JobSchedule: Sendable {
     }
     if let left = entry.questionsLeft {
       entry.questionsLeft = left - 1
-      guard left > 1, !outcome.isAboutJob else { return nil }
+      guard left > 1, !outcome.isAboutJob || entry.asksAgain else { return nil }
+      if entry.asksAgain { entry.due = now }
+      entry.asksAgain = false
     }
     entries[job] = entry
     push(Turn(due: entry.due, job: job), account)

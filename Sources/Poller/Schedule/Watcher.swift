@@ -115,9 +115,7 @@ public actor Watcher {
   /// Has a job asked as soon as its account allows, also one whose verdict is known: a delivery says
   /// that it ended, and only the answer says how.
   public func askNow(_ number: JobNumber) {
-    if schedule.contains(number) {
-      schedule.hurry(number, at: elapsed)
-    } else if let job = try? ledger.snapshot().job(number), !skipped.contains(number),
+    if let job = try? ledger.snapshot().job(number), !skipped.contains(number),
       !blocked.contains(job.account)
     {
       schedule.addOnce(
@@ -162,7 +160,7 @@ public actor Watcher {
       if job.state.isVerdict {
         if news.before != nil {
           schedule.learn(from: job)
-          schedule.remove(job.number)
+          schedule.end(job.number)
         }
       } else if schedule.contains(job.number) {
         schedule.describe(job.number, as: DurationHistory.Kind(job))
@@ -243,7 +241,7 @@ extension Watcher {
       let polled = try await poller.poll(
         Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
       outcome = JobSchedule.Outcome(polled, now: now())
-      if polled.job.state.isVerdict { schedule.remove(job.number) }
+      if polled.job.state.isVerdict { schedule.end(job.number) }
       try report(.polled(polled))
     } catch StatusPoller.Obstacle.retired(_, let since) {
       schedule.remove(job.number)

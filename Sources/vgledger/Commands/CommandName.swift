@@ -14,6 +14,7 @@ enum CommandName: String, CaseIterable {
   case wait
   case status
   case sync
+  case serve
   case track
   case record
   case download
@@ -56,6 +57,7 @@ enum CommandName: String, CaseIterable {
     case .wait: Wait.self
     case .status: Status.self
     case .sync: Sync.self
+    case .serve: Serve.self
     case .track: Track.self
     case .record: Record.self
     case .download: Download.self
@@ -90,7 +92,7 @@ enum CommandName: String, CaseIterable {
   var group: Group {
     switch self {
     case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait: .ask
-    case .status, .sync, .track, .record, .download, .import, .note, .label: .record
+    case .status, .sync, .serve, .track, .record, .download, .import, .note, .label: .record
     case .price, .reconcile: .money
     case .export: .export
     case .`init`, .doctor, .config, .rebuild, .account, .webhook, .schema, .completion, .help,

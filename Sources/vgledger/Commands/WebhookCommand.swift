@@ -30,7 +30,7 @@ struct WebhookCommand: CommandFamily {
       do throws(WebhookSignature.BadSecret) {
         signature = try WebhookSignature(secrets: secret)
       } catch {
-        throw Failure(.configuration, Self.text(error))
+        throw Failure(.configuration, error.text)
       }
       let body = try StandardInput.all(upTo: Ledger.bodyBytesMax)
       let delivery: (id: String, sent: StatedMoment)
@@ -42,14 +42,6 @@ struct WebhookCommand: CommandFamily {
       let type = WebhookEvent(body).type ?? "no event type"
       try context.output.line(
         "valid  \(delivery.id.escaped)  \(delivery.sent.moment.rfc3339)  \(type.escaped)")
-    }
-
-    private static func text(_ error: WebhookSignature.BadSecret) -> String {
-      switch error {
-      case .noPrefix: "the secret does not begin with whsec_; copy it whole from the provider"
-      case .notBase64: "the secret after whsec_ is not base 64; copy it whole from the provider"
-      case .tooShort(let bytes): "the secret has only \(bytes) bytes; it must have 16 or more"
-      }
     }
 
     private static func text(_ refusal: WebhookSignature.Refusal) -> String {

@@ -52,6 +52,9 @@ struct Example {
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),
     Example(
+      command: "serve", line: "vgledger serve",
+      says: "Take deliveries at http://127.0.0.1:8787/webhooks/openai, and ask about open jobs."),
+    Example(
       command: "sync", line: "* * * * *  vgledger sync --max-time 50s",
       says: "In a crontab: every open job is asked once a minute."),
     Example(

@@ -122,7 +122,7 @@ struct Accounts {
     return AccountAccess(
       account: Account(name: name, dialect: dialect, baseURL: baseURL),
       key: try key(source, environment), keyName: source?.words ?? "key_env of accounts.\(name)",
-      retiredSince: entry.retired)
+      retiredSince: entry.retired, limits: entry.limits.account)
   }
 
   /// The key that a variable or a file holds; the end of a line around it is no part of it.

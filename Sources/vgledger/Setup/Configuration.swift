@@ -13,6 +13,7 @@ struct Configuration: Decodable, Equatable {
   var privacy: Privacy?
   var poll: Poll?
   var budget: Budget?
+  var serve: Serve?
   /// By the accounts' names.
   var accounts: [String: AccountEntry]?
   /// Named sets of overrides; none of them holds profiles itself.
@@ -27,6 +28,7 @@ struct Configuration: Decodable, Equatable {
     case privacy
     case poll
     case budget
+    case serve
     case accounts
     case profiles
   }
@@ -41,6 +43,7 @@ struct Configuration: Decodable, Equatable {
     privacy = try values.decodeIfPresent(Privacy.self, forKey: .privacy)
     poll = try values.decodeIfPresent(Poll.self, forKey: .poll)
     budget = try values.decodeIfPresent(Budget.self, forKey: .budget)
+    serve = try values.decodeIfPresent(Serve.self, forKey: .serve)
     accounts = try values.decodeIfPresent([String: AccountEntry].self, forKey: .accounts)
     profiles = try values.decodeIfPresent([String: Configuration].self, forKey: .profiles)
     if let nested = profiles?.first(where: { $0.value.profiles != nil }) {
@@ -59,6 +62,7 @@ struct Configuration: Decodable, Equatable {
     timezone = other.timezone ?? timezone
     privacy = other.privacy ?? privacy
     budget = other.budget ?? budget
+    if let said = other.serve { serve = (serve ?? Serve()).overridden(with: said) }
     project = other.project ?? project
     labels = other.labels ?? labels
     if let said = other.poll { poll = (poll ?? Poll()).overridden(with: said) }

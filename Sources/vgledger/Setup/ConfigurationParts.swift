@@ -75,6 +75,8 @@ extension Configuration {
     var keyCommand: [String]?
     /// From this moment on the account is not asked any more.
     var retired: Moment?
+    var limits = Limits()
+    var webhook = Webhook()
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case dialect
@@ -83,6 +85,13 @@ extension Configuration {
       case keyFile = "key_file"
       case keyCommand = "key_command"
       case retired
+      case limitConcurrent = "limit_concurrent"
+      case limitPerSecond = "limit_per_second"
+      case limitBurst = "limit_burst"
+      case webhookSecretEnvironment = "webhook_secret_env"
+      case webhookSecretFile = "webhook_secret_file"
+      case webhookKeys = "webhook_jwks"
+      case webhookAudience = "webhook_audience"
     }
 
     init(from decoder: any Decoder) throws {
@@ -101,6 +110,8 @@ extension Configuration {
         }
         retired = moment
       }
+      limits = try Limits(values)
+      webhook = try Webhook(values)
       let sources = [keyEnvironment, keyFile, keyCommand?.first].compactMap(\.self)
       if sources.count > 1 {
         throw DecodingError.dataCorrupted(
@@ -140,6 +151,8 @@ extension Configuration {
       entry.dialect = other.dialect ?? dialect
       entry.baseURL = other.baseURL ?? baseURL
       entry.retired = other.retired ?? retired
+      entry.limits = limits.overridden(with: other.limits)
+      entry.webhook = webhook.overridden(with: other.webhook)
       if other.keyEnvironment != nil || other.keyFile != nil || other.keyCommand != nil {
         entry.keyEnvironment = other.keyEnvironment
         entry.keyFile = other.keyFile

@@ -27,22 +27,32 @@ enum KeySource: Equatable {
   static func read(
     file: String, _ environment: [String: String]
   ) throws(Failure) -> String? {
+    let text = try text(file: file, "key_file", environment)
+    return try key(in: Array(text.utf8), "key_file \(file.inHome(environment).escaped)")
+  }
+
+  /// What a file says that only its owner can read.
+  ///
+  /// `setting`: the one that names it, for messages.
+  static func text(
+    file: String, _ setting: String, _ environment: [String: String]
+  ) throws(Failure) -> String {
     let path = file.inHome(environment)
     guard path.hasPrefix("/") else {
-      throw Failure(.configuration, "key_file \(file.escaped) must begin with / or ~/")
+      throw Failure(.configuration, "\(setting) \(file.escaped) must begin with / or ~/")
     }
     guard let mode = FileMode.of(URL(filePath: path).resolvingSymlinksInPath().path) else {
-      throw Failure(.configuration, "key_file \(path.escaped) is not there, or out of reach")
+      throw Failure(.configuration, "\(setting) \(path.escaped) is not there, or out of reach")
     }
     guard mode & 0o077 == 0 else {
       throw Failure(
         .configuration,
-        "key_file \(path.escaped) can be read by others; chmod 600 \(path.escaped)")
+        "\(setting) \(path.escaped) can be read by others; chmod 600 \(path.escaped)")
     }
     guard let data = FileManager.default.contents(atPath: path), data.count <= bytesMost else {
-      throw Failure(.configuration, "key_file \(path.escaped) cannot be read, or is no key")
+      throw Failure(.configuration, "\(setting) \(path.escaped) cannot be read, or is no key")
     }
-    return try key(in: Array(data), "key_file \(path.escaped)")
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// Runs the program and takes the first line that it prints.

@@ -58,6 +58,13 @@ struct Setting: Sendable {
       values: "an amount such as 500.00 USD", builtIn: nil,
       read: { $0.budget?.month?.description }),
     Setting(
+      name: "serve.listen", meaning: "Where serve listens.", values: "an address and port",
+      builtIn: ListeningPlace.usual, option: "--listen", read: { $0.serve?.listen }),
+    Setting(
+      name: "serve.metrics", meaning: "Whether serve shows /metrics.", values: "true or false",
+      builtIn: "true", option: "--metrics",
+      read: { $0.serve?.metrics.map { $0 ? "true" : "false" } }),
+    Setting(
       name: "project", meaning: "The project of jobs that are tracked or recorded here.",
       values: "a name", builtIn: nil, option: "--project", isOfProject: true, isOfFile: false,
       read: \.project),
@@ -84,6 +91,27 @@ struct Setting: Sendable {
     Setting(
       name: "retired", meaning: "From then on it is not asked; watch closes its jobs as gone.",
       values: "a day such as 2026-09-24", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "limit_concurrent", meaning: "Questions under way at the same time.",
+      values: "a number", builtIn: String(AccountLimits().concurrent), read: { _ in nil }),
+    Setting(
+      name: "limit_per_second", meaning: "Questions a second in the long run.",
+      values: "a number such as 2.5", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "limit_burst", meaning: "Questions that may be asked at once after a rest.",
+      values: "a number", builtIn: String(AccountLimits().burst), read: { _ in nil }),
+    Setting(
+      name: "webhook_secret_env", meaning: "The variable with the secrets of its deliveries.",
+      values: "a variable's name", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "webhook_secret_file", meaning: "A file with them, which only you can read.",
+      values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "webhook_jwks", meaning: "Where the keys of signed tokens are.",
+      values: "a file or an https address", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "webhook_audience", meaning: "What those tokens must be made for.",
+      values: "a text", builtIn: nil, read: { _ in nil }),
   ]
 
   /// A length of time as one writes it: `2s`, `500ms`.
@@ -100,7 +128,12 @@ extension Configuration.AccountEntry {
     let all: [(String, String?)] = [
       ("dialect", dialect), ("base_url", baseURL), ("key_env", keyEnvironment),
       ("key_file", keyFile), ("key_command", keyCommand?.joined(separator: " ")),
-      ("retired", retired?.rfc3339),
+      ("retired", retired?.rfc3339), ("limit_concurrent", limits.concurrent.map(String.init)),
+      ("limit_per_second", limits.perSecond.map { "\($0)" }),
+      ("limit_burst", limits.burst.map(String.init)),
+      ("webhook_secret_env", webhook.secretEnvironment),
+      ("webhook_secret_file", webhook.secretFile), ("webhook_jwks", webhook.keys),
+      ("webhook_audience", webhook.audience),
     ]
     return all.compactMap { name, text in text.map { (name, $0) } }
   }

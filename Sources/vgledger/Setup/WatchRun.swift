@@ -7,7 +7,7 @@ struct WatchRun {
   let context: Context
   let ledger: Ledger
   let limits: PollPlan.Limits
-  private let accounts: [String: AccountAccess]
+  let accounts: [String: AccountAccess]
 
   /// Runs the accounts' key commands; one that fails is noted, and its account left out.
   init(_ context: Context, _ ledger: Ledger, limits: PollPlan.Limits) throws(Failure) {
@@ -18,6 +18,9 @@ struct WatchRun {
     self.limits = limits
     self.accounts = accounts.all
   }
+
+  /// All keys, to be cut out of what is stored.
+  var keys: [String] { accounts.values.compactMap(\.key) }
 
   /// Asks until the course ends or a signal asks to stop; what is under way is finished.
   ///
@@ -34,15 +37,8 @@ struct WatchRun {
     report: @escaping @Sendable (Watcher.Progress) throws -> Void,
     beside: (@Sendable (Watcher) async throws -> Void)? = nil
   ) async throws -> ExitStatus? {
-    try await ProviderClient.withClient { client in
-      let poller = StatusPoller(
-        ledger: ledger, client: client, accounts: accounts,
-        prompts: context.configuration.prompts, now: context.recordingClock)
-      let watcher = try Watcher(
-        ledger: ledger, poller: poller, limits: limits,
-        accounts: [:], now: context.recordingClock,
-        jitter: { Double.random(in: 0..<1) }, report: report)
-      return try await Self.untilSignalled { group in
+    try await withWatcher(report: report) { watcher in
+      try await Self.untilSignalled { group in
         group.addTask {
           try await watcher.run(only: wanted, course)
           return .ended
@@ -54,6 +50,25 @@ struct WatchRun {
           }
         }
       }
+    }
+  }
+
+  /// Runs `body` with a watcher that has not begun.
+  func withWatcher<Value: Sendable>(
+    report: @escaping @Sendable (Watcher.Progress) throws -> Void,
+    _ body: (Watcher) async throws -> Value
+  ) async throws -> Value {
+    try await ProviderClient.withClient(
+      connections: accounts.values.map(\.limits.concurrent).max() ?? 1
+    ) { client in
+      let poller = StatusPoller(
+        ledger: ledger, client: client, accounts: accounts,
+        prompts: context.configuration.prompts, now: context.recordingClock)
+      let watcher = try Watcher(
+        ledger: ledger, poller: poller, limits: limits,
+        accounts: accounts.mapValues(\.limits), now: context.recordingClock,
+        jitter: { Double.random(in: 0..<1) }, report: report)
+      return try await body(watcher)
     }
   }
 

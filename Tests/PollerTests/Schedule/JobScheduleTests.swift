@@ -109,6 +109,20 @@ struct JobScheduleTests {
     #expect(actions10 == [.ask(job(1))])
   }
 
+  @Test("A delivery while its job is being asked has it asked once more, verdict or not")
+  func deliveryMeanwhile() {
+    var schedule = schedule()
+    add(1, to: &schedule)
+    _ = schedule.take(at: .zero)
+    schedule.addOnce(job(1), Self.kind(), at: .zero, known: .zero, questions: 3)
+    schedule.end(job(1))
+    _ = schedule.finished(job(1), of: "veo", running, at: .seconds(1), jitter: 0)
+    let again = schedule.take(at: .seconds(1))
+    #expect(again == [.ask(job(1))])
+    _ = schedule.finished(job(1), of: "veo", running, at: .seconds(2), jitter: 0)
+    #expect(schedule.count == 0)
+  }
+
   @Test("A job that is asked once is forgotten after an answer, or after its last try")
   func once() {
     var schedule = schedule()

@@ -1,0 +1,143 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Logging
+internal import Poller
+internal import Providers
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// `serve`: receives webhooks, asks about open jobs, and shows metrics, in one process.
+struct Serve: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    subcommand: "serve",
+    abstract: "Receive webhooks, ask about open jobs, and show metrics, until it is stopped.",
+    discussion: """
+      POST /webhooks/openai and /webhooks/gemini, and /webhooks/NAME for any account whose secret is \
+      known: OPENAI_WEBHOOK_SECRET, GEMINI_WEBHOOK_SECRET, or what the configuration says. A delivery \
+      is answered 200 when it is on disk. GET /healthz, /readyz and /metrics. Changes are printed as \
+      watch prints them. INT and TERM end it with 0, when what is under way is done.
+      """)
+
+  @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address"))
+  var listen: String?
+  @Flag(help: "Ask no provider; only receive.") var noPoll = false
+  @Flag(inversion: .prefixedNo, help: "Show /metrics.") var metrics: Bool?
+
+  func run(_ options: GlobalOptions) async throws {
+    let context = try Context(options)
+    let settings = context.configuration.serve ?? .init()
+    let place = try ListeningPlace(listen ?? settings.listen ?? ListeningPlace.usual)
+    let ledger = try await context.openOrCreate()
+    let run = try WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
+    let showsMetrics = metrics ?? settings.metrics ?? true
+    let asks = !noPoll
+    try await ProviderClient.withClient { client in
+      let endpoints = try await WebhookEndpoints(
+        run.accounts, context.configuration, context.environment, client)
+      try place.refuseOpen(withoutSecrets: endpoints.all.isEmpty)
+      Self.tell(endpoints, run.accounts, context)
+      try await run.withWatcher(
+        report: { progress throws in try lines.print(progress) }
+      ) { watcher in
+        let service = ReceiverService(
+          place: place, endpoints: endpoints, ledger: ledger, context: context,
+          watcher: watcher, keys: run.keys)
+        var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
+        services.append(WatcherService(watcher: watcher, ledger: ledger, asks: asks))
+        services.append(KeyRefresh(places: endpoints.places, client: client))
+        try await Self.run(services)
+      }
+    }
+  }
+
+  private static func run(_ services: [any Service]) async throws {
+    let configuration = ServiceGroupConfiguration(
+      services: services.map {
+        .init(
+          service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+          failureTerminationBehavior: .gracefullyShutdownGroup)
+      },
+      gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: .init(label: "vgledger") { _ in SwiftLogNoOpLogHandler() })
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  /// Says which endpoints there are, and which accounts have none.
+  private static func tell(
+    _ endpoints: WebhookEndpoints, _ accounts: [String: AccountAccess], _ context: Context
+  ) {
+    let names = endpoints.all.keys.sorted().map { "/webhooks/\($0)" }
+    context.output.note(
+      names.isEmpty
+        ? "no endpoint has a secret, so no delivery is taken; set OPENAI_WEBHOOK_SECRET"
+        : "taking deliveries at \(names.joined(separator: ", "))".escaped)
+  }
+}
+
+/// Where `serve` listens.
+struct ListeningPlace: Equatable {
+  static let usual = "127.0.0.1:8787"
+
+  let host: String
+  let port: Int
+
+  /// - Throws: A ``Failure`` for what is no address and port.
+  init(_ text: String) throws(Failure) {
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+      (0...65_535).contains(port), colon > text.startIndex
+    else {
+      throw Failure(
+        .usage, "'--listen \(text.escaped)' is no address and port, such as \(Self.usual)")
+    }
+    host = text[..<colon].filter { $0 != "[" && $0 != "]" }
+    self.port = port
+  }
+
+  /// Whether only this machine reaches it.
+  var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
+  /// Refuses to listen where others reach it and nothing could be verified.
+  func refuseOpen(withoutSecrets: Bool) throws(Failure) {
+    guard withoutSecrets, !isLoopback else { return }
+    throw Failure(
+      .configuration,
+      "no webhook secret is set, and \(host.escaped) can be reached by others; set one, or listen "
+        + "on 127.0.0.1")
+  }
+}
+
+/// The watcher as a service: it goes on until the group shuts down.
+private struct WatcherService: Service {
+  let watcher: Watcher
+  let ledger: Ledger
+  let asks: Bool
+
+  func run() async throws {
+    let turn = PollingTurn(ledger, holds: true)
+    var course = Watcher.Course()
+    let asks = asks
+    course.asks = { asks && turn.isOurs }
+    let settled = course
+    try await cancelWhenGracefulShutdown {
+      try await watcher.run(only: { _ in true }, settled)
+    }
+  }
+}
+
+/// Fetches the keys of tokens anew, now and then.
+private struct KeyRefresh: Service {
+  private static let interval = Duration.seconds(600)
+
+  let places: [WebhookEndpoints.KeyPlace]
+  let client: ProviderClient
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        try await ContinuousClock().sleep(for: Self.interval)
+        for place in places { try? await WebhookEndpoints.refresh(place, client) }
+      }
+    }
+  }
+}

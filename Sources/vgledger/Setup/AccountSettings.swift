@@ -1,0 +1,87 @@
+internal import Poller
+
+extension Configuration.AccountEntry {
+  /// How much the account's provider may be asked.
+  struct Limits: Equatable {
+    var concurrent: Int?
+    var perSecond: Double?
+    var burst: Int?
+
+    init() {}
+
+    init(_ values: KeyedDecodingContainer<CodingKeys>) throws {
+      concurrent = try Self.number(values, .limitConcurrent, 1...1000)
+      burst = try Self.number(values, .limitBurst, 1...10_000)
+      perSecond = try values.decodeIfPresent(Double.self, forKey: .limitPerSecond)
+      if let perSecond, !(0.001...10_000).contains(perSecond) {
+        throw DecodingError.dataCorruptedError(
+          forKey: .limitPerSecond, in: values,
+          debugDescription: "it must be 0.001 to 10000 questions a second")
+      }
+    }
+
+    private static func number(
+      _ values: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, _ range: ClosedRange<Int>
+    ) throws -> Int? {
+      guard let number = try values.decodeIfPresent(Int.self, forKey: key) else { return nil }
+      guard range.contains(number) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: values,
+          debugDescription: "it must be \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+
+    /// This, with what the other one says in its place.
+    func overridden(with other: Self) -> Self {
+      var limits = self
+      limits.concurrent = other.concurrent ?? concurrent
+      limits.perSecond = other.perSecond ?? perSecond
+      limits.burst = other.burst ?? burst
+      return limits
+    }
+
+    /// With what is usual where nothing is said.
+    var account: AccountLimits {
+      let usual = AccountLimits()
+      return AccountLimits(
+        concurrent: concurrent ?? usual.concurrent, perSecond: perSecond,
+        burst: burst ?? usual.burst)
+    }
+  }
+
+  /// What verifies the deliveries of the account.
+  struct Webhook: Equatable {
+    /// A variable with the secrets.
+    var secretEnvironment: String?
+    /// A file with the secrets, which only its owner can read.
+    var secretFile: String?
+    /// A file or an address with the keys of tokens.
+    var keys: String?
+    var audience: String?
+
+    init() {}
+
+    init(_ values: KeyedDecodingContainer<CodingKeys>) throws {
+      secretEnvironment = try values.decodeIfPresent(String.self, forKey: .webhookSecretEnvironment)
+      secretFile = try values.decodeIfPresent(String.self, forKey: .webhookSecretFile)
+      keys = try values.decodeIfPresent(String.self, forKey: .webhookKeys)
+      audience = try values.decodeIfPresent(String.self, forKey: .webhookAudience)
+      if keys != nil, audience == nil {
+        throw DecodingError.dataCorruptedError(
+          forKey: .webhookKeys, in: values,
+          debugDescription: "webhook_audience is missing: tokens for others would be taken")
+      }
+    }
+
+    /// This, with what the other one says in its place.
+    func overridden(with other: Self) -> Self {
+      var webhook = self
+      webhook.secretEnvironment = other.secretEnvironment ?? secretEnvironment
+      webhook.secretFile = other.secretFile ?? secretFile
+      webhook.keys = other.keys ?? keys
+      webhook.audience = other.audience ?? audience
+      return webhook
+    }
+  }
+}
