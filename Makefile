@@ -20,7 +20,7 @@ RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
   PKG_CONFIG_PATH="$$archives$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH}" \
   swift build -j $(JOBS) $(RELEASE_FLAGS)
 
-.PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling format lint sdk-check \
+.PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling format lint sdk-check litellm-check \
   interop-check requirements clean
 
 demo: requirements
@@ -94,6 +94,14 @@ sdk-check: requirements
 	test -x .build/sdk-check/bin/python || python3 -m venv .build/sdk-check
 	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
 	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
+
+# A LiteLLM proxy in front of the simulator, and vgledger in front of that; needs Python 3.11 or newer.
+litellm-check: requirements
+	swift build -j $(JOBS) --product vgledger
+	swift build -j $(JOBS) --product provider-simulator
+	test -x .build/litellm-check/bin/python || python3 -m venv .build/litellm-check
+	.build/litellm-check/bin/pip install --quiet --requirement Tools/litellm-check/requirements.txt
+	.build/litellm-check/bin/python Tools/litellm-check/check.py $(DEBUG) .build/litellm-check/bin/litellm
 
 # A second program computes jobs, stats, failures and costs from what 'export' writes, and compares
 # all of it; then other people's programs read it: Python's sqlite3, datasette, and promtool where
