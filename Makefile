@@ -20,7 +20,8 @@ RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
   PKG_CONFIG_PATH="$$archives$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH}" \
   swift build -j $(JOBS) $(RELEASE_FLAGS)
 
-.PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling format lint sdk-check litellm-check \
+.PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
+  webhook-check format lint sdk-check litellm-check \
   interop-check requirements clean
 
 demo: requirements
@@ -87,6 +88,19 @@ bench-questions: release
 bench-polling: requirements
 	swift build -j $(JOBS) --product polling-benchmark
 	Benchmarks/report.sh polling $(DEBUG)/polling-benchmark --seed $(SEED)
+
+# 10 000 simulated jobs watched to their verdicts, killed and started again in the middle; takes ten
+# minutes. Writes its part of docs/performance.md.
+watch-check: release
+	$(RELEASE_BUILD) --product provider-simulator
+	SEED=$(SEED) Benchmarks/report.sh watch \
+	  python3 Benchmarks/watch/check.py $(RELEASE)/vgledger $(RELEASE)/provider-simulator
+
+# Signed deliveries under load, with the receiver killed again and again, and attacks on it.
+webhook-check: release
+	$(RELEASE_BUILD) --product provider-simulator
+	for what in load kills attack; do SEED=$(SEED) Benchmarks/report.sh webhooks-$$what python3 \
+	  Benchmarks/webhooks/check.py $$what $(RELEASE)/vgledger $(RELEASE)/provider-simulator || exit; done
 
 # The providers' own SDKs against the simulator; needs Python 3.11 or newer.
 sdk-check: requirements

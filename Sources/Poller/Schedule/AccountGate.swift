@@ -31,6 +31,10 @@ public struct AccountGate: Sendable {
   static let probeFirst = Duration.seconds(10)
   static let probeLast = Duration.seconds(600)
 
+  /// A provider counts questions when they arrive, and the network delays them unevenly: so much of
+  /// the rate is left unused, and one question of a burst.
+  static let reserve = 0.02
+
   let limits: AccountLimits
   private(set) var circuit = Circuit.closed
   private(set) var underWay = 0
@@ -44,7 +48,7 @@ public struct AccountGate: Sendable {
 
   public init(_ limits: AccountLimits) {
     self.limits = limits
-    tokens = Double(limits.burst)
+    tokens = 1  // nobody knows what another process asked just before this one began
   }
 
   /// Whether nothing is asked but single questions, because no answer came for long.
@@ -78,7 +82,7 @@ public struct AccountGate: Sendable {
       opens = max(opens, until)
     case .probing: return nil
     }
-    if let rate = limits.perSecond, tokens < 1 {
+    if let rate, tokens < 1 {
       opens = max(opens, refilled + .seconds((1 - tokens) / rate))
     }
     return opens
@@ -119,8 +123,14 @@ public struct AccountGate: Sendable {
   }
 
   private mutating func refill(at now: Duration) {
-    guard let rate = limits.perSecond, now > refilled else { return }
-    tokens = min(Double(limits.burst), tokens + (now - refilled).inSeconds * rate)
+    guard let rate, now > refilled else { return }
+    tokens = min(Self.burst(limits), tokens + (now - refilled).inSeconds * rate)
     refilled = now
+  }
+
+  private var rate: Double? { limits.perSecond.map { $0 * (1 - Self.reserve) } }
+
+  private static func burst(_ limits: AccountLimits) -> Double {
+    Double(max(1, limits.burst - 1))
   }
 }

@@ -7,7 +7,13 @@ internal import Providers
 /// `doctor`: looks at ledger, configuration and accounts, and changes nothing.
 struct Doctor: LedgerCommand {
   static let configuration = CommandConfiguration(
-    subcommand: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.")
+    subcommand: "doctor", abstract: "Check ledger, configuration and accounts; change nothing.",
+    discussion: """
+      With --ask each account that has a key is asked one question that changes nothing, which tells \
+      whether it answers, takes its key, and has the same time. No key is ever printed.
+      """)
+
+  @Flag(help: "Also ask each account that has a key.") var ask = false
 
   /// LMDB versions that destroy shared locks when the last process closes.
   private static let badStores = ["0.9.26", "0.9.27", "0.9.28", "0.9.29", "0.9.30", "0.9.31"]
@@ -43,12 +49,15 @@ struct Doctor: LedgerCommand {
     let text: String
   }
 
-  func run(_ options: GlobalOptions) throws {
+  func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.doctor, context)
-    let accounts = try Accounts(context.configuration, context.environment)
+    var accounts = try Accounts(context.configuration, context.environment)
+    if ask { accounts.runKeyCommands(note: context.output.note) }
+    let answers = ask ? try await AccountQuestions.ask(accounts.all) : [:]
     let findings =
-      ledger(context) + configuration(context) + self.accounts(accounts, context) + store()
+      ledger(context) + configuration(context) + self.accounts(accounts, answers, context)
+      + store()
     var part = ""
     for finding in findings {
       if !finding.part.isEmpty { part = finding.part }
@@ -144,15 +153,50 @@ struct Doctor: LedgerCommand {
     ]
   }
 
-  private func accounts(_ accounts: Accounts, _ context: Context) -> [Finding] {
+  private func accounts(
+    _ accounts: Accounts, _ answers: [String: AccountQuestions.Answered], _ context: Context
+  ) -> [Finding] {
     accounts.all.keys.sorted().compactMap { name in
       guard let access = accounts.all[name] else { return nil }
+      if let answer = answers[name] { return Self.finding(name, answer, context) }
       return access.isUsable
         ? Finding(part: name, level: .good, text: "key set, asks \(access.account.baseURL)")
         : access.retiredSince != nil
           ? Finding(part: name, level: .note, text: "retired")
           : Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
     }
+  }
+
+  /// What the account's answer to a question tells.
+  private static func finding(
+    _ name: String, _ answered: AccountQuestions.Answered, _ context: Context
+  ) -> Finding {
+    func finding(_ level: Level, _ text: String) -> Finding {
+      Finding(part: name, level: level, text: text)
+    }
+    switch answered.outcome {
+    case .notAskable: return finding(.note, "key set; only a job can be asked about")
+    case .unreachable(let unreachable):
+      let why = [unreachable.cause.rawValue, unreachable.detail].compactMap(\.self)
+      return finding(.bad, "does not answer: \(why.joined(separator: ", ").escaped)")
+    case .answer(.keyRefused): return finding(.bad, "refuses its key  → check the key")
+    case .answer(.troubled(let status)):
+      return finding(.warning, "answers \(status); it has troubles of its own")
+    case .answer(.slowDown): return finding(.warning, "asks to slow down (429)")
+    case .answer(.answers(let status)):
+      let word = status.map(String.init) ?? "something"
+      return finding(.note, "answers \(word); whether its key works is not told")
+    case .answer(.keyWorks): break
+    }
+    if let skew = answered.clockAhead(context.recordingClock()), skew.magnitude > 2000 {
+      let word = skew > 0 ? "ahead of" : "behind"
+      return finding(
+        .warning,
+        "key works; this clock is \(Words.duration(Int64(skew.magnitude))) \(word) its Date header"
+          + "  → set the clock")
+    }
+    let took = answered.latencyMilliseconds.map { ", answered in \($0) ms" } ?? ""
+    return finding(.good, "key works\(took)")
   }
 
   private func store() -> [Finding] {

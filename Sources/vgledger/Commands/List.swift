@@ -83,8 +83,9 @@ private struct ListQuestion: ~Copyable {
       counts.shown += 1
       let job = try asked.snapshot.known(digest.number)
       let id = try table.id(of: job, in: asked.snapshot)
+      let expected = try expected(of: job)
       do throws(Failure) {
-        try write(job, id)
+        try write(job, id, expected)
       } catch {
         failure = error
       }
@@ -110,14 +111,23 @@ private struct ListQuestion: ~Copyable {
     for number in jobs.sorted() {
       counts.shown += 1
       let job = try asked.snapshot.known(number)
-      try write(job, try table.id(of: job, in: asked.snapshot))
+      try write(job, try table.id(of: job, in: asked.snapshot), try expected(of: job))
     }
     return counts
   }
 
-  private func write(_ job: Job, _ id: Table.Cell) throws(Failure) {
+  /// When an open job will probably end, where people read it.
+  private func expected(of job: Job) throws(LedgerError) -> ExpectedFinish? {
+    guard writer.isForPeople, !job.state.isVerdict else { return nil }
+    return try asked.snapshot.expectedFinish(of: job, now: asked.context.now)
+  }
+
+  private func write(
+    _ job: Job, _ id: Table.Cell, _ expected: ExpectedFinish?
+  ) throws(Failure) {
     let cost = asked.costs.cost(of: job)
-    try writer.add(JobFields.members(job, cost: cost), cells: table.cells(job, cost, id))
+    try writer.add(
+      JobFields.members(job, cost: cost), cells: table.cells(job, cost, id, expected: expected))
   }
 
   /// Calls `body` with each job that matches until it returns `false`, and gives how many lie in

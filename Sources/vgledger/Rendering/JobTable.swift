@@ -2,7 +2,7 @@ internal import Ledger
 
 /// The columns of `list`, and a job's cells in them.
 ///
-/// On a narrow terminal labels, project, asked, submitted and model are dropped, in this order;
+/// On a narrow terminal left, labels, project, asked, submitted and model are dropped, in this order;
 /// never id, state, took and cost.
 struct JobTable {
   static let columns: [Table.Column] = [
@@ -14,11 +14,12 @@ struct JobTable {
     .init(name: "LABELS", rank: 1, widthMost: 24),
     .init(name: "ASKED", rank: 3),
     .init(name: "TOOK", alignment: .right),
+    .init(name: "LEFT", rank: 0),
     .init(name: "COST", alignment: .right),
     .init(name: "WHEN", rank: 4),
-    .init(name: "REASON", rank: 6, isWideOnly: true),
-    .init(name: "ACCOUNT", rank: 7, isWideOnly: true),
-    .init(name: "PROVIDER ID", rank: 8, isWideOnly: true),
+    .init(name: "REASON", rank: 7, isWideOnly: true),
+    .init(name: "ACCOUNT", rank: 8, isWideOnly: true),
+    .init(name: "PROVIDER ID", rank: 9, isWideOnly: true),
   ]
 
   let style: Style
@@ -58,7 +59,11 @@ struct JobTable {
   }
 
   /// One cell for each of ``columns``.
-  func cells(_ job: Job, _ cost: JobCost, _ id: Table.Cell) -> [Table.Cell] {
+  ///
+  /// `expected`: when an open job will probably end.
+  func cells(
+    _ job: Job, _ cost: JobCost, _ id: Table.Cell, expected: ExpectedFinish? = nil
+  ) -> [Table.Cell] {
     let paint = Style.paint(of: job.state)
     return [
       .init(style.mark(job.state), paint),
@@ -69,12 +74,19 @@ struct JobTable {
       .init(job.labels.map(\.text).joined(separator: " ")),
       .init(Self.asked(job)),
       .init(took(job)),
+      .init(expected.map(left) ?? ""),
       .init(Self.cost(cost)),
       .init(times.text(job.submitted?.moment ?? job.firstSeen)),
       .init(job.reason?.rawValue ?? ""),
       .init(job.account),
       .init(job.nativeID),
     ]
+  }
+
+  /// `~40s-1m20s`: what half of such jobs still took, and nine in ten.
+  private func left(_ expected: ExpectedFinish) -> String {
+    let bounds = [expected.half, expected.most].map { Words.duration($0 / 1000 * 1000) }
+    return "~" + bounds.joined(separator: style.isASCII ? "-" : "–")
   }
 
   /// `0.80`, `~0.80` for what an open job will probably cost, `?` for unknown.

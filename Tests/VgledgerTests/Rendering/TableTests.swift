@@ -56,11 +56,11 @@ struct TableTests {
       var table = Table(JobTable.columns)
       table.add([
         "●", "v7k2q9a", "running", "veo-3.1-generate-001", "acme/spring-spot", "shot=sc010 take=3",
-        "8s 1080p", "~1m31s", "3.20", "10m ago", "", "", "",
+        "8s 1080p", "~1m31s", "~40s-1m20s", "3.20", "10m ago", "", "", "",
       ])
       return table
     }
-    let order = ["LABELS", "PROJECT", "ASKED", "WHEN", "MODEL"]
+    let order = ["LEFT", "LABELS", "PROJECT", "ASKED", "WHEN", "MODEL"]
     var dropped: [String] = []
     for width in stride(from: 140, through: 20, by: -1) {
       let lines = table().lines(Self.style(width))

@@ -34,13 +34,14 @@ struct ConfigurationTests {
       ("{privacy: {promts: 'off'}}", "privacy: there is no setting 'promts'; known are prompts"),
       (
         "{pol: {}}",
-        "there is no setting 'pol'; known are ledger, timezone, privacy, poll, budget, accounts, "
-          + "profiles"
+        "there is no setting 'pol'; known are ledger, timezone, privacy, poll, budget, serve, "
+          + "accounts, profiles"
       ),
       (
         "{accounts: {x: {key: 'k'}}}",
         "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env, key_file, "
-          + "key_command, retired"
+          + "key_command, retired, limit_concurrent, limit_per_second, limit_burst, "
+          + "webhook_secret_env, webhook_secret_file, webhook_jwks, webhook_audience"
       ),
       ("{poll: {min: '0s'}}", "poll.min: '0s' is no time from 100ms to 1d, such as 2s"),
       ("{budget: {month: '$500'}}", "budget.month: '$500' is no amount such as '500.00 USD'"),

@@ -132,11 +132,11 @@ struct RowWriterTests {
       (
         "md", [],
         """
-        | ID | STATE | MODEL | PROJECT | LABELS | ASKED | TOOK | COST | WHEN |
-        | --- | --- | --- | --- | --- | --- | ---: | ---: | --- |
-        | vk678snka10ymcswr | succeeded | veo-3.1-generate-preview |  |  |  | ? | ? | \
+        | ID | STATE | MODEL | PROJECT | LABELS | ASKED | TOOK | LEFT | COST | WHEN |
+        | --- | --- | --- | --- | --- | --- | ---: | --- | ---: | --- |
+        | vk678snka10ymcswr | succeeded | veo-3.1-generate-preview |  |  |  | ? |  | ? | \
         2026-08-12T01:20:26.000Z |
-        | vv5ere2tjhxf9pyat | filtered | sora-2 |  |  | 8s 1280x720 | \\~1m31s | ? | \
+        | vv5ere2tjhxf9pyat | filtered | sora-2 |  |  | 8s 1280x720 | \\~1m31s |  | ? | \
         2026-08-12T01:18:05.000Z |
 
         """
