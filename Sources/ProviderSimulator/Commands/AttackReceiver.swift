@@ -8,7 +8,8 @@ struct AttackReceiver: AsyncParsableCommand {
     discussion: """
       Prints for each kind how often it got which answer; docs/simulator.md has the kinds. 'replay' \
       sends an honest delivery and its bytes again, which may be answered 200 and must append \
-      nothing. Exit code 0 when nothing forged was answered 2xx, else 1.
+      nothing. One honest delivery goes first, and must be acknowledged. Exit code 0 when nothing \
+      forged was answered 2xx, else 1.
       """)
 
   @OptionGroup var sender: SenderOptions
@@ -38,7 +39,11 @@ struct AttackReceiver: AsyncParsableCommand {
         target: sender.to, keys: keys, face: sender.face, count: count,
         connections: min(sender.connections, 16), seed: sender.seed ?? chance.next()),
       log: try sender.openLog())
-    let report = try await run.run()
+    guard let report = try await run.run() else {
+      let text = "The receiver acknowledged no honest delivery, so nothing can be proved of it.\n"
+      try FileDescriptor.standardError.writeAll(text.utf8)
+      throw ExitCode.failure
+    }
     let text = report.lines.map { $0 + "\n" }.joined()
     try FileDescriptor.standardOutput.writeAll(text.utf8)
     if report.accepted > 0 { throw ExitCode.failure }

@@ -106,7 +106,9 @@ final class AttackRun: Sendable {
     self.log = log
   }
 
-  func run() async throws -> AttackReport {
+  /// Sends all; `nil` where the receiver takes no honest delivery, which would prove nothing.
+  func run() async throws -> AttackReport? {
+    guard try await isReceiving() else { return nil }
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       for _ in 0..<settings.connections {
         tasks.addTask { try await self.work() }
@@ -115,6 +117,19 @@ final class AttackRun: Sendable {
     }
     try log?.flush()
     return state.withLock { $0.report }
+  }
+
+  /// Sends one honest delivery before the attacks.
+  private func isReceiving() async throws -> Bool {
+    var random = SeededGenerator(state: settings.seed ^ 0x9E37_79B9_7F4A_7C15)
+    let now = Moment.now()
+    let event = newEvent(at: now, using: &random)
+    var connection: WebhookConnection?
+    let status = await send(try settings.keys.signer.sign(event, at: now), over: &connection)
+    await connection?.close()
+    state.withLock { $0.report.addHonest(status: status) }
+    try note(event, at: now, forgery: nil, status: status)
+    return status == 200
   }
 
   private func nextNumber() -> Int? {
