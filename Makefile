@@ -102,12 +102,15 @@ webhook-check: release
 	for what in load kills attack; do SEED=$(SEED) Benchmarks/report.sh webhooks-$$what python3 \
 	  Benchmarks/webhooks/check.py $$what $(RELEASE)/vgledger $(RELEASE)/provider-simulator || exit; done
 
-# The providers' own SDKs against the simulator; needs Python 3.11 or newer.
+# The providers' own SDKs against the simulator, and the library of Standard Webhooks against 'vgledger
+# serve'; needs Python 3.11 or newer.
 sdk-check: requirements
+	swift build -j $(JOBS) --product vgledger
 	swift build -j $(JOBS) --product provider-simulator
 	test -x .build/sdk-check/bin/python || python3 -m venv .build/sdk-check
 	.build/sdk-check/bin/pip install --quiet --requirement Tools/sdk-check/requirements.txt
 	.build/sdk-check/bin/python Tools/sdk-check/check.py $(DEBUG)/provider-simulator
+	.build/sdk-check/bin/python Tools/sdk-check/webhooks.py $(DEBUG)/vgledger
 
 # A LiteLLM proxy in front of the simulator, and vgledger in front of that; needs Python 3.11 or newer.
 litellm-check: requirements
