@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(
-      name: "ProvidersTests", dependencies: ["Ledger", "Providers"], swiftSettings: settings),
+      name: "ProvidersTests", dependencies: ["Ledger", "Providers", crypto, cryptoExtras],
+      swiftSettings: settings),
     .testTarget(
       name: "PollerTests",
       dependencies: [
@@ -105,7 +106,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "VgledgerTests",
-      dependencies: ["vgledger", "ProviderSimulator", "Ledger", "Providers", "SQLite"],
+      dependencies: [
+        "vgledger", "ProviderSimulator", "Ledger", "Poller", "Providers", "SQLite", asyncHTTPClient,
+        crypto, nioCore, nioHTTP1,
+      ],
       exclude: ["Screens"],
       swiftSettings: settings),
     .testTarget(

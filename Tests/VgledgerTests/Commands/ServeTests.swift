@@ -1,0 +1,201 @@
+import AsyncHTTPClient
+import Crypto
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Testing
+
+/// `serve` as a process, on a port of its own.
+private final class Receiver: @unchecked Sendable {
+  static let secret = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
+
+  /// A receiver that was killed is not tried again; lives as long as the process.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return HTTPClient(configuration: configuration)
+  }()
+
+  private let process = Process()
+  private let ending: Task<Int32, any Error>
+  let origin: String
+
+  init(_ tool: Tool, _ options: [String] = []) async throws {
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: Programs.path("vgledger"))
+    process.arguments = ["serve", "--listen", "127.0.0.1:0", "-q"] + options
+    process.environment = tool.environment.merging(["OPENAI_WEBHOOK_SECRET": Self.secret]) { $1 }
+    process.standardOutput = pipe
+    let process = process
+    ending = Task { try await process.runToEnd() }
+    var said = ""
+    while !said.contains("\n") {
+      let data = await pipe.nextPiece()
+      guard !data.isEmpty else { break }
+      said += String(decoding: data, as: UTF8.self)
+    }
+    origin = String(try #require(said.split(whereSeparator: \.isWhitespace).last))
+    pipe.fileHandleForReading.readabilityHandler = { handle in _ = handle.availableData }
+  }
+
+  func end(_ signal: Int32) async throws -> Int32 {
+    kill(process.processIdentifier, signal)
+    return try await ending.value
+  }
+
+  /// Sends a delivery; gives its HTTP status, or `nil` where no answer came.
+  func deliver(
+    id: String, _ body: String, to endpoint: String = "openai", secret: String = secret
+  ) async -> Int? {
+    var request = HTTPClientRequest(url: "\(origin)/webhooks/\(endpoint)")
+    let timestamp = String(Int(Date().timeIntervalSince1970))
+    let key = SymmetricKey(data: Data(base64Encoded: String(secret.dropFirst(6))) ?? Data())
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data("\(id).\(timestamp).\(body)".utf8), using: key)
+    request.method = .POST
+    request.body = .bytes(Array(body.utf8))
+    request.headers.add(name: "webhook-id", value: id)
+    request.headers.add(name: "webhook-timestamp", value: timestamp)
+    request.headers.add(
+      name: "webhook-signature", value: "v1,\(Data(code).base64EncodedString())")
+    let answer = try? await Self.client.execute(request, timeout: .seconds(20))
+    return answer.map { Int($0.status.code) }
+  }
+
+  func get(_ path: String) async throws -> (status: Int, text: String) {
+    let answer = try await Self.client.execute(
+      HTTPClientRequest(url: origin + path), timeout: .seconds(20))
+    let body = try await answer.body.collect(upTo: 1 << 20)
+    return (Int(answer.status.code), String(decoding: body.readableBytesView, as: UTF8.self))
+  }
+}
+
+@Suite("serve, as a process")
+struct ServeTests {
+  private static func completed(_ number: Int, type: String = "video.completed") -> String {
+    let id = "video_6a7bd3\(String(format: "%026x", number))"
+    return #"{"id":"evt_\#(number)","object":"event","created_at":1786499999,"type":"\#(type)","#
+      + #""data":{"id":"\#(id)"}}"#
+  }
+
+  private func deliveries(_ tool: Tool) async throws -> [String] {
+    let log = try await tool.run("log", "source:webhook", "-o", "jsonl", "--fields", "kind,detail")
+    return log.output.split(separator: "\n").filter { $0.contains("webhook.received") }
+      .compactMap { line in
+        line.split(separator: "  ").first { $0.hasPrefix("wh_") }.map(String.init)
+      }
+  }
+
+  @Test("What is answered 200 is in the log once; what is refused is not there")
+  func answers() async throws {
+    let tool = try Tool()
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    let other = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    let statuses = [
+      await receiver.deliver(id: "wh_1", Self.completed(1)),
+      await receiver.deliver(id: "wh_1", Self.completed(1)),
+      await receiver.deliver(id: "wh_2", Self.completed(1, type: "video.failed")),
+      await receiver.deliver(id: "wh_3", #"{"type":"response.completed","data":{"id":"resp_1"}}"#),
+      await receiver.deliver(id: "wh_4", "no json"),
+      await receiver.deliver(id: "wh_5", Self.completed(5), secret: other),
+      await receiver.deliver(id: "wh_6", Self.completed(6), to: "gemini"),
+      await receiver.deliver(id: "wh_7", String(repeating: " ", count: 262_145)),
+    ]
+    #expect(statuses == [200, 200, 200, 200, 200, 401, 404, 413])
+    #expect(try await deliveries(tool) == ["wh_1", "wh_2"])
+    let metrics = try await receiver.get("/metrics")
+    #expect(metrics.status == 200)
+    for (outcome, count) in [
+      ("appended", 2), ("duplicate", 1), ("ignored", 2), ("no_match", 1), ("too_large", 1),
+    ] {
+      let line =
+        "vgledger_receiver_deliveries_total{endpoint=\"openai\",outcome=\"\(outcome)\"} \(count)\n"
+      #expect(metrics.text.contains(line))
+    }
+    #expect(try await receiver.get("/healthz").status == 200)
+    #expect(try await receiver.get("/readyz").status == 200)
+    #expect(try await receiver.get("/nowhere").status == 404)
+    #expect(try await receiver.end(SIGTERM) == 0)
+  }
+
+  @Test("An end that a delivery tells has the job asked for its whole answer")
+  func asksNow() async throws {
+    let fate = ScriptedFate(dialect: "openai-videos", fate: "success", takes: 1)
+    let simulator = try await Simulator(fates: ScriptedFate.file([fate]), speed: 1000)
+    var tool = try Tool()
+    tool.environment.merge(simulator.environment) { $1 }
+    let receiver = try await Receiver(tool)
+    let body = #"{"type":"video.completed","data":{"id":"\#(fate.id(0))"}}"#
+    #expect(await receiver.deliver(id: "wh_1", body) == 200)
+    var kinds = ""
+    while !kinds.contains("status.observed") {
+      kinds = try await tool.run("log", "-o", "jsonl", "--fields", "kind").output
+    }
+    let job = try #require(try await tool.jobs().first)
+    #expect(job["model"] as? String == "sora-2", "only the whole answer names it")
+    #expect(try await receiver.end(SIGINT) == 0)
+    withExtendedLifetime(simulator) {}
+  }
+
+  @Test("Killed at any instant, it loses nothing that it acknowledged")
+  func survivesKills() async throws {
+    let tool = try Tool()
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var acknowledged: Set<String> = []
+    for round in 0..<3 {
+      let receiver = try await Receiver(tool, ["--no-poll"])
+      let killAfter = 20 + Int((seed >> UInt64(5 * round)) & 31)
+      acknowledged.formUnion(
+        try await withThrowingTaskGroup(of: String?.self) { group in
+          for number in 0..<80 {
+            group.addTask {
+              let id = "wh_\(round)_\(number)"
+              let body = Self.completed(round * 100 + number)
+              return await receiver.deliver(id: id, body) == 200 ? id : nil
+            }
+          }
+          var ids: Set<String> = []
+          var ended = 0
+          for try await id in group {
+            ended += 1
+            if let id { ids.insert(id) }
+            if ended == killAfter { _ = try await receiver.end(SIGKILL) }
+          }
+          return ids
+        })
+    }
+    let kept = try await deliveries(tool)
+    #expect(acknowledged.count >= 60, "seed \(seed)")
+    #expect(acknowledged.isSubset(of: kept), "seed \(seed)")
+    #expect(Set(kept).count == kept.count, "seed \(seed)")
+    #expect(try await tool.run("rebuild", "--check").status == 0)
+  }
+
+  @Test("Forged, stale, cut, oversized and re-encoded deliveries: none is accepted")
+  func attacks() async throws {
+    let tool = try Tool()
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    let attack = Process()
+    attack.executableURL = URL(filePath: Programs.path("provider-simulator"))
+    attack.arguments = [
+      "attack", "--to", receiver.origin + "/webhooks/openai", "--secret", Receiver.secret,
+      "--count", "500",
+    ]
+    attack.standardOutput = Pipe()
+    #expect(try await attack.runToEnd() == 0)
+    #expect(try await receiver.end(SIGTERM) == 0)
+  }
+
+  @Test(
+    "What makes no sense is said in one line",
+    arguments: [
+      (["--listen", "nowhere"], 64, "'--listen nowhere' is no address and port"),
+      (["--listen", "0.0.0.0:0"], 78, "no webhook secret is set, and 0.0.0.0 can be reached"),
+    ] as [([String], Int32, String)])
+  func refuses(options: [String], status: Int32, text: String) async throws {
+    let tool = try Tool()
+    let result = try await tool.run(["serve"] + options)
+    #expect(result.status == status)
+    #expect(result.errors.contains("vgledger: \(text)"))
+  }
+}
