@@ -43,6 +43,23 @@ final class Simulator: @unchecked Sendable {
     ]
   }
 
+  /// What the log says of one request; members as docs/simulator.md has them.
+  struct LoggedRequest: Decodable {
+    var path: String
+    var status: Int
+    var account: String?
+    var exceeded: String?
+    var received: [String]?
+  }
+
+  /// All requests that it answered, in the order of their answers.
+  func requests() throws -> [LoggedRequest] {
+    let data = try Data(contentsOf: URL(filePath: folder.path + "/requests"))
+    return try data.split(separator: UInt8(ascii: "\n")).map {
+      try JSONDecoder().decode(LoggedRequest.self, from: Data($0))
+    }
+  }
+
   /// The ids of all answers that it gave.
   func requestIDs() throws -> Set<String> {
     let text = String(
