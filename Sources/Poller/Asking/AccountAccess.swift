@@ -11,11 +11,15 @@ public struct AccountAccess: Sendable {
   /// From this moment on the account is not asked any more; `nil` for one in use.
   public var retiredSince: Moment?
   public var limits: AccountLimits
+  /// Where objects of Cloud Storage are fetched with the account's key, without a slash at its end;
+  /// `nil` where the key is none of Google's.
+  public var storageBaseURL: String?
 
   public init(
     account: Account, key: String?, keyName: String, retiredSince: Moment? = nil,
-    limits: AccountLimits = AccountLimits()
+    limits: AccountLimits = AccountLimits(), storageBaseURL: String? = nil
   ) {
+    self.storageBaseURL = storageBaseURL
     self.limits = limits
     self.account = account
     self.key = key

@@ -8,134 +8,223 @@ internal import SystemPackage
 internal import _NIOFileSystem
 
 /// Saves an asset: streamed beside its place, hashed, synced, renamed.
+///
+/// What a broken connection or a stop leaves is gone on with, in the same run and in a later one.
 public struct Downloader: Sendable {
-  /// Why an asset was not saved.
-  public struct Failure: Error, Hashable, Sendable {
-    /// What can be done about it.
-    public enum Kind: Hashable, Sendable {
-      /// No answer, or a server's trouble: another try may help.
-      case transient
-      /// 429: another try later.
-      case rateLimited
-      /// 401 or 403.
-      case keyRefused
-      /// The place cannot be written to.
-      case place
-      case diskFull
-      /// There is nothing to save, or it may not be fetched.
-      case final
-    }
-
-    public let why: String
-    public let kind: Kind
-
-    init(_ why: String, _ kind: Kind = .final) {
-      self.why = why
-      self.kind = kind
-    }
-
-    init(httpStatus: UInt) {
-      let kind: Kind =
-        switch httpStatus {
-        case 401, 403: .keyRefused
-        case 429: .rateLimited
-        case 500...: .transient
-        default: .final
-        }
-      self.init("the server answered \(httpStatus)", kind)
-    }
-  }
-
-  static let redirectsMax = 5
-  /// Larger results are refused; nobody's video is.
-  static let bytesMax: UInt64 = 64 << 30
+  /// How far a download has come: bytes that are there, and of the whole where that is known.
+  public typealias Report = @Sendable (_ bytes: UInt64, _ whole: UInt64?) -> Void
 
   private let client: ProviderClient
   private let access: AccountAccess
+  private let now: @Sendable () -> Moment
+  private let pause: @Sendable (Duration) async throws -> Void
+  private let jitter: @Sendable () -> Double
+  private let renew: (@Sendable (Job) async throws -> Job)?
+  private let report: Report
 
-  public init(client: ProviderClient, access: AccountAccess) {
+  /// - Parameters:
+  ///   - client: Must not follow redirects.
+  ///   - access: The account of the jobs.
+  ///   - now: The wall clock, for servers that ask to come back at a time.
+  ///   - pause: Waits before another try.
+  ///   - jitter: 0 up to 1.
+  ///   - renew: Asks for the job's status again, after an address was refused; `nil` where nobody
+  ///     may be asked.
+  ///   - report: Called as bytes come.
+  public init(
+    client: ProviderClient, access: AccountAccess, now: @escaping @Sendable () -> Moment,
+    pause: @escaping @Sendable (Duration) async throws -> Void = {
+      try await ContinuousClock().sleep(for: $0)
+    },
+    jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+    renew: (@Sendable (Job) async throws -> Job)? = nil, report: @escaping Report = { _, _ in }
+  ) {
     self.client = client
     self.access = access
+    self.now = now
+    self.pause = pause
+    self.jitter = jitter
+    self.renew = renew
+    self.report = report
   }
 
   /// Fetches the asset into a file.
   ///
   /// `index`: which of the job's assets of that variant, from 0.
   ///
-  /// `path`: the file's absolute path; whole as soon as it is there.
+  /// `path`: the file's absolute path; whole as soon as it is there. `PATH.part` and
+  /// `PATH.part.json` are beside it while it is fetched, and after a failure that a later run can
+  /// go on from.
   ///
-  /// `replacing`: a file that is there is replaced, after the new one is whole.
+  /// `replacing`: a file that is there is replaced in one step, after the new one is whole.
   public func save(
     _ job: Job, variant: String, index: Int, to path: String, replacing: Bool = false
   ) async throws(Failure) -> SavedAsset {
-    let plan: DownloadPlan
+    let asset = AssetPlace(job: job.key.text, variant: variant, index: index)
+    var plan = try plan(job, asset)
+    let partial = try PartialFile(of: path, asset)
+    var retry = DownloadRetry()
+    while true {
+      let failure: Failure
+      do {
+        let (file, contentType) = try await bytes(of: plan, into: partial)
+        try await partial.move(to: path, replacing: replacing)
+        return SavedAsset(
+          variant: variant, index: index, path: path, bytes: file.bytes, sha256: file.sha256,
+          contentType: contentType)
+      } catch {
+        failure = Self.failure(error, at: path)
+      }
+      do throws(Failure) {
+        switch retry.step(after: failure, jitter: jitter()) {
+        case .giveUp: throw failure
+        case .wait(let duration): try await wait(duration)
+        case .freshAddress:
+          let fresh = try await fresh(job, asset)
+          guard let fresh, fresh != plan else { throw failure }
+          plan = fresh
+        }
+      } catch {
+        await partial.settle(after: error)
+        throw error
+      }
+    }
+  }
+
+  private func plan(_ job: Job, _ asset: AssetPlace) throws(Failure) -> DownloadPlan {
     do throws(DownloadPlan.Refusal) {
-      plan = try DownloadPlan(job, variant: variant, index: index, account: access.account)
+      return try DownloadPlan(job, variant: asset.variant, index: asset.index, access: access)
     } catch {
       throw Failure(error.why)
     }
-    do {
-      let (file, contentType) = try await bytes(of: plan, aside: path + ".part")
-      try await Self.moveIntoPlace(from: path + ".part", to: path, replacing: replacing)
-      return SavedAsset(
-        variant: variant, index: index, path: path, bytes: file.bytes, sha256: file.sha256,
-        contentType: contentType)
-    } catch {
-      _ = try? await FileSystem.shared.removeItem(at: FilePath(path + ".part"))
-      if let failure = error as? Failure { throw failure }
-      if let failure = error as? FileSystemError { throw Self.failure(failure, at: path) }
-      throw Failure(UnreachableCause.detail(of: error), .transient)
-    }
   }
 
+  private func wait(_ duration: Duration) async throws(Failure) {
+    do { try await pause(duration) } catch { throw Self.stopped }
+  }
+
+  private static let stopped = Failure("it was stopped", .stopped)
+
+  /// Where the asset is now, as the provider says when it is asked again.
+  private func fresh(_ job: Job, _ asset: AssetPlace) async throws(Failure) -> DownloadPlan? {
+    guard let renew else { return nil }
+    let renewed: Job
+    do {
+      renewed = try await renew(job)
+    } catch {
+      // That nobody answers changes nothing about the refusal, which is told.
+      if Task.isCancelled { throw Self.stopped }
+      return nil
+    }
+    return try? plan(renewed, asset)
+  }
+
+  private static func failure(_ error: any Error, at path: String) -> Failure {
+    switch error {
+    case let failure as Failure: failure
+    case let error as FileSystemError:
+      PartialFile.failure(
+        (error.cause as? FileSystemError.SystemCallError)?.errno, at: path)
+    case _ where Task.isCancelled: stopped
+    default: Failure(UnreachableCause.detail(of: error), .transient)
+    }
+  }
+}
+
+extension Downloader {
   private func bytes(
-    of plan: DownloadPlan, aside path: String
-  ) async throws -> (file: WrittenFile, contentType: String?) {
+    of plan: DownloadPlan, into partial: PartialFile
+  ) async throws -> (file: PartialFile.Written, contentType: String?) {
     switch plan {
-    case .fetch(let url, let keyPlace):
-      let response = try await fetch(url, keyPlace)
-      try Self.refuseText(response.headers.first(name: "content-type"))
-      let file = try await Self.write(response.body, to: path)
-      if let length = response.headers.first(name: "content-length").flatMap(UInt64.init),
-        length != file.bytes
-      {
-        throw Failure("\(file.bytes) of \(length) bytes came", .transient)
+    case .fetch(let url, let keyPlace, let home):
+      let start = await partial.start()
+      let fetch = ResultFetch(client: client, key: access.key, keyPlace: keyPlace, now: now)
+      return try await fetch.run(url, home: home, after: start) { response in
+        try Self.refuseOther(response)
+        let file = try await take(response, after: start, into: partial)
+        return (file, response.contentType)
       }
-      return (file, response.headers.first(name: "content-type"))
     case .inline(let request, let index):
       let media = try await inline(request, index: index)
-      return (try await Self.write(AsyncSequenceOfOne(ByteBuffer(bytes: media)), to: path), nil)
+      let file = try await partial.write(nil) { sink in try await sink(ByteBuffer(bytes: media)) }
+      return (file, nil)
     }
   }
 
-  /// Follows redirects by hand: each address is judged, and the key stays with its origin.
-  private func fetch(
-    _ url: String, _ keyPlace: ProviderRequest.KeyPlace
-  ) async throws -> HTTPClientResponse {
-    guard let base = ResultAddress(originText) else {
-      throw Failure("the account's base URL \(access.account.baseURL) is no address")
-    }
-    var address = ResultAddress(url)
-    for _ in 0...Self.redirectsMax {
-      guard let target = address else { throw Failure("\(url) is no address to fetch") }
-      if let why = target.refusal(forAccountAt: base) { throw Failure(why) }
-      let request = ProviderRequest(method: .get, url: target.text, keyPlace: keyPlace)
-      let key = target.isSameOrigin(as: base) ? access.key : nil
-      let response = try await client.http.execute(
-        ProviderClient.message(request, key: key), timeout: .hours(6))
-      switch response.status.code {
-      case 200: return response
-      case 301, 302, 303, 307, 308:
-        address = response.headers.first(name: "location").flatMap(target.resolving)
-      case let status: throw Failure(httpStatus: status)
+  /// Writes what the server sends: the whole file, or the rest of the one that is there.
+  private func take(
+    _ response: DownloadResponse, after start: (note: ResumeNote, bytes: UInt64)?,
+    into partial: PartialFile
+  ) async throws -> PartialFile.Written {
+    if response.httpStatus == 200 {
+      let file = try await partial.write(partial.note(response)) { sink in
+        try await pour(response, at: 0, of: response.length, into: sink)
       }
+      return try Self.whole(file, of: response.length)
     }
-    throw Failure("more than \(Self.redirectsMax) redirects")
+    guard let start, let range = response.range, Self.isSame(response, start.note, range) else {
+      throw Self.startOver(partial)
+    }
+    let whole = range.whole ?? start.note.length
+    if response.httpStatus == 416 {
+      guard range.whole == start.bytes, response.headers.contains(name: "etag") else {
+        throw Self.startOver(partial)
+      }
+      return try await partial.goOn(at: start.bytes) { _ in }
+    }
+    guard range.bytes?.lowerBound == start.bytes else { throw Self.startOver(partial) }
+    let file = try await partial.goOn(at: start.bytes) { sink in
+      try await pour(response, at: start.bytes, of: whole, into: sink)
+    }
+    return try Self.whole(file, of: whole ?? range.bytes.map { $0.upperBound + 1 })
   }
 
-  /// The origin that the key belongs to; Vertex's location is part of the host's name.
-  private var originText: String {
-    access.account.baseURL.replacing("{location}-", with: "")
+  private func pour(
+    _ response: DownloadResponse, at start: UInt64, of whole: UInt64?,
+    into sink: (ByteBuffer) async throws -> Void
+  ) async throws {
+    var bytes = start
+    for try await part in response.body {
+      try await sink(part)
+      bytes += UInt64(part.readableBytes)
+      report(bytes, whole)
+    }
+  }
+
+  /// Whether the part that came is one of the file that was begun.
+  private static func isSame(
+    _ response: DownloadResponse, _ note: ResumeNote, _ range: ContentRange
+  ) -> Bool {
+    if let whole = range.whole, let known = note.length, whole != known { return false }
+    guard note.validator.hasPrefix("\""), let tag = response.headers.first(name: "etag") else {
+      return true
+    }
+    return tag == note.validator
+  }
+
+  private static func startOver(_ partial: PartialFile) -> Failure {
+    partial.forget()
+    return Failure("the file changed on the server while it was fetched", .transient)
+  }
+
+  private static func whole(
+    _ file: PartialFile.Written, of length: UInt64?
+  ) throws(Failure) -> PartialFile.Written {
+    guard let length, length != file.bytes else { return file }
+    throw Failure("\(file.bytes) of \(length) bytes came", .transient)
+  }
+
+  /// A page or an error in the place of a video is no video, whatever the status says; nor is a
+  /// compressed one.
+  private static func refuseOther(_ response: DownloadResponse) throws(Failure) {
+    guard response.httpStatus != 416 else { return }
+    if let coding = response.headers.first(name: "content-encoding"), coding != "identity" {
+      throw Failure("the server sent it compressed, which was not asked for")
+    }
+    guard let type = response.contentType?.lowercased() else { return }
+    if ["text/", "application/json", "application/xml"].contains(where: type.hasPrefix) {
+      throw Failure("the server sent \(type.prefix(60)), not a video", remedy: .tryAgain)
+    }
   }
 
   private func inline(_ request: ProviderRequest, index: Int) async throws -> [UInt8] {
@@ -143,109 +232,11 @@ public struct Downloader: Sendable {
     case .unreachable(let unreachable):
       throw Failure(unreachable.detail ?? unreachable.cause.rawValue, .transient)
     case .answer(let answer):
+      if let status = answer.httpStatus, status != 200 { throw Failure(httpStatus: UInt(status)) }
       guard let media = InlineMedia.sample(index, in: answer.body), !media.isEmpty else {
         throw Failure("the answer holds no inline video any more")
       }
       return media
-    }
-  }
-}
-
-/// An async sequence of one element: inline media takes the same way as streamed media.
-private struct AsyncSequenceOfOne<Element: Sendable>: AsyncSequence, Sendable {
-  struct Iterator: AsyncIteratorProtocol {
-    var element: Element?
-
-    mutating func next() async -> Element? {
-      defer { element = nil }
-      return element
-    }
-  }
-
-  let element: Element
-
-  init(_ element: Element) { self.element = element }
-
-  func makeAsyncIterator() -> Iterator { Iterator(element: element) }
-}
-
-/// What was written, as it was hashed on the way.
-private struct WrittenFile {
-  let bytes: UInt64
-  let sha256: [UInt8]
-}
-
-extension Downloader {
-  private static func write(
-    _ body: some AsyncSequence<ByteBuffer, any Error>, to path: String
-  ) async throws -> WrittenFile {
-    try await write(to: path) { sink in
-      for try await part in body { try await sink(part) }
-    }
-  }
-
-  private static func write(
-    _ body: AsyncSequenceOfOne<ByteBuffer>, to path: String
-  ) async throws -> WrittenFile {
-    try await write(to: path) { sink in
-      for await part in body { try await sink(part) }
-    }
-  }
-
-  private static func write(
-    to path: String, _ fill: ((ByteBuffer) async throws -> Void) async throws -> Void
-  ) async throws -> WrittenFile {
-    try await FileSystem.shared.withFileHandle(
-      forWritingAt: FilePath(path),
-      options: .newFile(replaceExisting: true, permissions: .ownerReadWrite)
-    ) { handle in
-      var hash = SHA256()
-      var offset: Int64 = 0
-      try await fill { part in
-        guard UInt64(offset) + UInt64(part.readableBytes) <= bytesMax else {
-          throw Failure("the file is larger than \(bytesMax) bytes")
-        }
-        hash.update(data: Array(part.readableBytesView))
-        offset += try await handle.write(contentsOf: part, toAbsoluteOffset: offset)
-      }
-      // An empty 200 is what the Gemini API sends to a key in the wrong place.
-      guard offset > 0 else { throw Failure("the server sent an empty file", .transient) }
-      try await handle.synchronize()
-      return WrittenFile(bytes: UInt64(offset), sha256: Array(hash.finalize()))
-    }
-  }
-
-  /// A page or an error in the place of a video is no video, whatever the status says.
-  private static func refuseText(_ contentType: String?) throws(Failure) {
-    guard let type = contentType?.lowercased() else { return }
-    if ["text/", "application/json", "application/xml"].contains(where: type.hasPrefix) {
-      throw Failure("the server sent \(type.prefix(60)), not a video")
-    }
-  }
-
-  private static func failure(_ error: FileSystemError, at path: String) -> Failure {
-    let cause = (error.cause as? FileSystemError.SystemCallError)?.errno
-    switch cause {
-    case .noSpace?: return Failure("the disk is full", .diskFull)
-    case let cause?: return Failure("cannot write \(path): \(cause)", .place)
-    case nil: return Failure("cannot write \(path): \(error.message)", .place)
-    }
-  }
-
-  private static func moveIntoPlace(
-    from aside: String, to path: String, replacing: Bool
-  ) async throws {
-    let target = FilePath(path)
-    if replacing, let there = try await FileSystem.shared.info(forFileAt: target) {
-      guard there.type == .regular else { throw Failure("\(path) is no file to replace", .place) }
-      _ = try await FileSystem.shared.removeItem(at: target)
-    }
-    try await FileSystem.shared.moveItem(at: FilePath(aside), to: target)
-    let folder = target.removingLastComponent()
-    try await FileSystem.shared.withDirectoryHandle(
-      atPath: folder.isEmpty ? "." : folder
-    ) { handle in
-      try await handle.synchronize()
     }
   }
 }

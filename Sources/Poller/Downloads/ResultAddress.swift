@@ -21,19 +21,17 @@ public struct ResultAddress: Hashable, Sendable {
     port = url.port
   }
 
+  /// For messages: without the query, which may carry a signature.
+  var shown: String { String(text.prefix { $0 != "?" && $0 != "#" }.prefix(200)) }
+
+  /// Who can reach the host; told from the address itself, a name is not looked up.
+  var reach: NetworkReach { NetworkReach(host: host) }
+
   /// This machine.
-  public var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host == "[::1]" || octets?.first == 127
-  }
+  public var isLoopback: Bool { reach == .loopback }
 
   /// Whether it is `https`.
   public var isEncrypted: Bool { scheme == "https" }
-
-  /// The four numbers of an IPv4 address in its plain form.
-  private var octets: [UInt8]? {
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return numbers.count == 4 && !numbers.contains(nil) ? numbers.compactMap(\.self) : nil
-  }
 
   /// Whether both are the same scheme, host and port.
   public func isSameOrigin(as other: Self) -> Bool {
@@ -55,36 +53,31 @@ public struct ResultAddress: Hashable, Sendable {
 
   /// An address on a network that only this site can see.
   ///
-  /// Told from the address itself; names are not resolved here.
-  public var isPrivate: Bool {
-    if isLoopback { return true }
-    let bare = host.filter { $0 != "[" && $0 != "]" }
-    if bare.contains(":") {
-      return ["fc", "fd", "fe8", "fe9", "fea", "feb", "::"].contains { bare.hasPrefix($0) }
-    }
-    guard let octets else { return isPrivateName(bare) }
-    switch (octets[0], octets[1]) {
-    case (0, _), (10, _), (127, _), (169, 254), (192, 168): return true
-    case (172, 16...31), (100, 64...127): return true
-    default: return false
-    }
-  }
-
-  /// Names without a domain, names of local domains, and numbers in forms that only trick readers.
-  private func isPrivateName(_ name: String) -> Bool {
-    let last = name.split(separator: ".").last ?? ""
-    return !name.contains(".") || last.allSatisfy(\.isNumber) || last.hasPrefix("0x")
-      || last == "local" || last == "internal" || last == "localhost"
-  }
+  /// Told from the address itself; names are not looked up here.
+  public var isPrivate: Bool { reach != .everywhere }
 
   /// Why this address is not fetched for an account at `base`; `nil` where it may be.
+  ///
+  /// An account on this machine may name places on this machine, one on a private network places on
+  /// private networks; a place on the link, such as the metadata service of a cloud, none.
   func refusal(forAccountAt base: Self) -> String? {
-    if isPrivate, !isSameOrigin(as: base), !(base.isPrivate && scheme == base.scheme) {
-      return "the address \(text) is on a private network"
-    }
-    if scheme == "http", !isLoopback, !isSameOrigin(as: base) {
-      return "the address \(text) is not https"
+    if isSameOrigin(as: base) { return nil }
+    if let why = refusal(of: reach, forAccountAt: base) { return why }
+    if scheme == "http", !isLoopback, !(isPrivate && base.scheme == "http") {
+      return "the address \(shown) is not https"
     }
     return nil
+  }
+
+  /// Why a host of that reach is not asked for an account at `base`: its own, or that of what its
+  /// name stands for.
+  func refusal(of reach: NetworkReach, forAccountAt base: Self) -> String? {
+    let isAllowed =
+      switch reach {
+      case .everywhere: true
+      case .loopback, .site: base.reach == reach && scheme == base.scheme
+      case .link: host == base.host && scheme == base.scheme
+      }
+    return isAllowed ? nil : "the address \(shown) is on a private network"
   }
 }

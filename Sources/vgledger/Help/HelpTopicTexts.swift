@@ -89,6 +89,9 @@ struct EnvironmentVariable {
     Self(name: "GOOGLE_GEMINI_BASE_URL", meaning: "Where account veo is."),
     Self(name: "GOOGLE_VERTEX_ACCESS_TOKEN", meaning: "The key of account vertex."),
     Self(name: "GOOGLE_VERTEX_BASE_URL", meaning: "Where account vertex is."),
+    Self(
+      name: "GOOGLE_STORAGE_BASE_URL",
+      meaning: "Where results in Cloud Storage are fetched with a token of Vertex."),
     Self(name: "VGLEDGER_COLOR", meaning: "auto, always or never, as --color says."),
     Self(name: "NO_COLOR", meaning: "No colour, when it is not empty."),
     Self(name: "CLICOLOR_FORCE, FORCE_COLOR", meaning: "Colour also in a pipe."),

@@ -94,7 +94,8 @@ struct Accounts {
     }
     let source = KeySource.variables(keyVariables(dialect))
     return AccountAccess(
-      account: account, key: try key(source, environment), keyName: source.words)
+      account: account, key: try key(source, environment), keyName: source.words,
+      storageBaseURL: try storageBase(account, environment))
   }
 
   private static func configured(
@@ -119,11 +120,31 @@ struct Accounts {
     }
     try check(baseURL, "accounts.\(name).base_url")
     // A source that the entry names is the only one: the key of another place is not sent there.
+    let account = Account(name: name, dialect: dialect, baseURL: baseURL)
     return AccountAccess(
-      account: Account(name: name, dialect: dialect, baseURL: baseURL),
+      account: account,
       key: try key(source, environment), keyName: source?.words ?? "key_env of accounts.\(name)",
-      retiredSince: entry.retired, limits: entry.limits.account)
+      retiredSince: entry.retired, limits: entry.limits.account,
+      storageBaseURL: try storageBase(account, environment))
   }
+
+  /// Where objects of Cloud Storage are fetched with the account's token.
+  ///
+  /// A token for another host than Google's is sent to Google only where the variable says so.
+  private static func storageBase(
+    _ account: Account, _ environment: [String: String]
+  ) throws(Failure) -> String? {
+    guard account.dialect == .vertexOperations else { return nil }
+    if let url = environment[storageVariable], !url.isEmpty {
+      try check(url, storageVariable)
+      return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+    let address = ResultAddress(account.baseURL.replacing("{location}", with: "location"))
+    let isGoogle = address?.hasHost(endingWith: ".googleapis.com", or: "googleapis.com") ?? false
+    return isGoogle ? "https://storage.googleapis.com" : nil
+  }
+
+  static let storageVariable = "GOOGLE_STORAGE_BASE_URL"
 
   /// The key that a variable or a file holds; the end of a line around it is no part of it.
   private static func key(

@@ -12,14 +12,6 @@ struct AssetSaving {
   /// Of the job.
   let key: ShortKey
 
-  /// What was saved and then moved or deleted is fetched again.
-  private func isThere(_ saved: SavedAsset?) -> Bool {
-    guard let saved else { return false }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: saved.path)
-    return attributes?[.size] as? UInt64 == saved.bytes
-      || (attributes?[.size] as? Int).map(UInt64.init) == saved.bytes
-  }
-
   /// Saves every asset of a variant that is not saved yet.
   ///
   /// `folder`: where files go that have no name of their own; else the current folder.
@@ -38,10 +30,9 @@ struct AssetSaving {
     }
     let assets = job.assets.filter { $0.asset.variant == variant }
     let count = max(1, assets.count)
-    let wanted = (0..<count).filter { index in
-      overwrite || file != nil || !assets.indices.contains(index)
-        || !isThere(assets[index].saved)
-    }
+    let wanted =
+      overwrite || file != nil
+      ? Array(0..<count) : AssetFiles.missing(job, variant: variant)
     guard !wanted.isEmpty else {
       let path = assets.first?.saved?.path ?? "?"
       return try context.output.line("\(key.text)  already saved  \(path.escaped)")
@@ -50,9 +41,9 @@ struct AssetSaving {
       throw Failure(.usage, "the job has \(wanted.count) videos; give a folder, not one file")
     }
     for index in wanted {
-      let number = count > 1 ? "-\(index + 1)" : ""
-      let name = (folder.map { $0 + "/" } ?? "") + Self.name(job, variant, number)
-      try await save(job, variant, index, to: absolute(file ?? name), overwrite: overwrite)
+      let name = AssetFiles.name(job, variant: variant, index: index, of: count)
+      let place = file ?? (folder.map { $0 + "/" } ?? "") + name
+      try await save(job, variant, index, to: absolute(place), overwrite: overwrite)
     }
   }
 
@@ -62,45 +53,34 @@ struct AssetSaving {
     guard overwrite || !FileManager.default.fileExists(atPath: path) else {
       throw Failure(.cannotCreate, "\(path.escaped) is there already; use --overwrite or move it")
     }
-    let downloader = Downloader(client: client, access: access)
-    let fact: Fact
-    let failure: Downloader.Failure?
-    do throws(Downloader.Failure) {
-      fact = .assetSaved(
-        try await downloader.save(
-          job, variant: variant, index: index, to: path, replacing: overwrite))
-      failure = nil
-    } catch {
-      fact = .assetFailed(AssetFailure(variant: variant, index: index, why: error.why))
-      failure = error
-    }
-    let sequence = try await append(fact, job)
-    if let failure { throw Failure(failure, sequence) }
-    guard case .assetSaved(let saved) = fact else { return }
-    try context.output.line(
-      "\(key.text)  saved  \(path.escaped)  \(Words.bytes(saved.bytes))  "
-        + "sha256 \(saved.sha256.hexadecimal)")
-  }
-
-  private func append(_ fact: Fact, _ job: Job) async throws -> LogSequence {
-    let declaration = Declaration(
-      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
-    let draft = EventDraft(
-      subject: .job(declaration), source: .tool, observed: context.recordingClock(), fact: fact)
-    return try await ledger.append([draft])[0].sequence
-  }
-
-  /// A name from the job alone, never from the answer.
-  private static func name(_ job: Job, _ variant: String, _ number: String) -> String {
-    switch variant {
-    case "thumbnail": job.key.text + "-thumbnail.webp"
-    case "spritesheet": job.key.text + "-spritesheet.jpg"
-    default: job.key.text + number + ".mp4"
+    let progress = Progress(ProgressText(work: "saving \(key.text)", unit: "kB"), context)
+    let download = AssetDownload(
+      ledger: ledger, client: client, access: access, prompts: context.configuration.prompts,
+      now: context.recordingClock,
+      report: { bytes, whole in
+        progress.report(
+          Int(bytes / 1000), share: whole.map { Double(bytes) / Double(max(1, $0)) })
+      })
+    let outcome = try await download.save(
+      job, variant: variant, index: index, to: path, replacing: overwrite)
+    progress.end()
+    switch outcome {
+    case .saved(let saved, _): try context.output.line(AssetLines.saved(saved, key.text))
+    case .failed(let failure, let sequence): throw Failure(failure, sequence)
     }
   }
 
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  }
+}
+
+/// Lines about saved files.
+enum AssetLines {
+  /// `v7k2  saved  /videos/v7k2….mp4  4.2 MB  sha256 …`.
+  static func saved(_ saved: SavedAsset, _ key: String) -> String {
+    "\(key)  saved  \(saved.path.escaped)  \(Words.bytes(saved.bytes))  "
+      + "sha256 \(saved.sha256.hexadecimal)"
   }
 }
 
@@ -115,6 +95,7 @@ extension Failure {
     case .place: self.init(.cannotCreate, what)
     case .diskFull: self.init(.inputOutput, what + "; make room and run it again")
     case .final: self.init(.badData, what)
+    case .stopped: self.init(.tryAgain, what + "; run it again to go on")
     }
   }
 }

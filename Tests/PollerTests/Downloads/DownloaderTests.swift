@@ -7,24 +7,6 @@ import Testing
 
 @Suite("Downloads")
 struct DownloaderTests {
-  private static let job = "models/veo-3.1-generate-preview/operations/abc123"
-
-  /// A finished job whose one video is at `uri`, from a real ledger.
-  private func finishedJob(in folder: String, uri: String) async throws -> Job {
-    let ledger = try await Ledger.create(
-      folder + "/ledger", origin: nil, tool: "test", now: { Moment(rawValue: 1000) })
-    var observation = Observation(state: .succeeded)
-    observation.assets = [Asset(uri: uri)]
-    let declaration = Declaration(
-      account: "veo", nativeID: Self.job, dialect: "gemini-operations")
-    _ = try await ledger.append([
-      EventDraft(
-        subject: .job(declaration), source: .poll, observed: Moment(rawValue: 1000),
-        fact: .statusObserved(Answer(httpStatus: 200, body: []), observation))
-    ])
-    return try #require(try ledger.snapshot().job(account: "veo", nativeID: Self.job))
-  }
-
   private func save(
     _ replies: @escaping @Sendable (String) -> LoopbackServer.Reply, path: String = "/files/1"
   ) async throws -> (
@@ -36,13 +18,14 @@ struct DownloaderTests {
     let server = LoopbackServer()
     var result: Result<SavedAsset, Downloader.Failure>?
     try await server.run(replies) { origin in
-      let job = try await finishedJob(in: folder, uri: origin + path)
+      let job = try await FinishedJob.make(in: folder, uri: origin + path)
       let account = Account(
         name: "veo", dialect: .geminiOperations, baseURL: origin + "/v1beta")
       try await ProviderClient.withClient { client in
         let downloader = Downloader(
           client: client,
-          access: AccountAccess(account: account, key: "secret-key", keyName: "KEY"))
+          access: AccountAccess(account: account, key: "secret-key", keyName: "KEY"),
+          now: { Moment(rawValue: 1000) }, pause: { _ in }, jitter: { 0.5 })
         do throws(Downloader.Failure) {
           result = .success(
             try await downloader.save(

@@ -26,6 +26,18 @@ struct ResultAddressTests {
       ("https://0.0.0.0/v", false), ("https://10.1/v", false), ("https://0x0a.0.0.1/v", false),
       ("https://2130706433/v", false), ("https://x.internal./v", false),
       ("https://localhost./v", false), ("https://127.example.com/v", true),
+      ("https://0177.0.0.1/v", false), ("https://127.1/v", false), ("https://0x7f000001/v", false),
+      ("https://0251.0376.0251.0376/v", false), ("https://10.0.1/v", false),
+      ("https://192.168.257/v", false), ("https://8.8.8.8/v", true), ("https://010.8.8.8/v", true),
+      ("https://[0:0:0:0:0:0:0:1]/v", false), ("https://[::ffff:10.0.0.1]/v", false),
+      ("https://[::ffff:0a00:0001]/v", false), ("https://[0:0:0:0:0:ffff:7f00:1]/v", false),
+      ("https://[64:ff9b::a00:1]/v", false), ("https://[64:ff9b::808:808]/v", true),
+      ("https://[2002:a00:1::]/v", false), ("https://[fe80::1]/v", false),
+      ("https://[FE80::1]/v", false), ("https://[fec0::1]/v", false),
+      ("https://[ff02::1]/v", false),
+      ("https://[2606:4700::1111]/v", true), ("https://[2606:4700:0:0:0:0:0:1111]/v", true),
+      ("https://224.0.0.1/v", false), ("https://printer.local/v", false),
+      ("https://[::ffff:8.8.8.8]/v", true),
     ])
   func publicProvider(text: String, isAllowed: Bool) throws {
     let base = try #require(ResultAddress("https://api.openai.com/v1"))
@@ -39,6 +51,30 @@ struct ResultAddressTests {
     let address = try #require(ResultAddress("http://127.0.0.1:8080/files/1"))
     #expect(address.refusal(forAccountAt: base) == nil)
     #expect(address.isSameOrigin(as: base))
+  }
+
+  @Test(
+    "What accounts on this machine and on private networks may name",
+    arguments: [
+      ("http://127.0.0.1:8080/v1", "http://127.0.0.1:9000/v", true),
+      ("http://127.0.0.1:8080/v1", "http://localhost:9000/v", true),
+      ("http://127.0.0.1:8080/v1", "http://10.0.0.1/v", false),
+      ("http://127.0.0.1:8080/v1", "http://169.254.169.254/v", false),
+      ("http://127.0.0.1:8080/v1", "http://[fe80::1]/v", false),
+      ("http://127.0.0.1:8080/v1", "http://[::ffff:192.168.0.1]/v", false),
+      ("http://10.0.0.5:8080/v1", "http://10.0.0.6/v", true),
+      ("http://10.0.0.5:8080/v1", "http://169.254.169.254/v", false),
+      ("http://10.0.0.5:8080/v1", "http://127.0.0.1/v", false),
+      ("https://10.0.0.5/v1", "http://10.0.0.6/v", false),
+      ("http://169.254.1.1/v1", "http://169.254.1.1:81/v", true),
+      ("http://169.254.1.1/v1", "http://169.254.169.254/v", false),
+      ("http://127.0.0.1:8080/v1", "https://cdn.example.com/v", true),
+      ("http://127.0.0.1:8080/v1", "http://cdn.example.com/v", false),
+    ])
+  func privateProviders(base: String, text: String, isAllowed: Bool) throws {
+    let base = try #require(ResultAddress(base))
+    let address = try #require(ResultAddress(text))
+    #expect((address.refusal(forAccountAt: base) == nil) == isAllowed)
   }
 
   @Test(

@@ -8,12 +8,19 @@ final class LoopbackServer: Sendable {
     var status = HTTPResponse.Status.ok
     var headers: HTTPFields = [:]
     var body = ""
+    /// The connection breaks after so many bytes of the body; `nil` for not at all.
+    var cutAfter: Int?
   }
+
+  /// Breaks a connection off.
+  private struct Cut: Error {}
 
   struct Asked: Equatable, Sendable {
     var path: String
     /// `authorization` or `x-goog-api-key`.
     var key: String?
+    var range: String?
+    var ifRange: String?
   }
 
   private let asked = Mutex<[Asked]>([])
@@ -24,17 +31,27 @@ final class LoopbackServer: Sendable {
   func run(
     _ replies: @escaping @Sendable (String) -> Reply, _ body: (String) async throws -> Void
   ) async throws {
+    try await run(answering: { asked, _ in replies(asked.path) }, body)
+  }
+
+  /// Runs `body` with the server's origin while it answers by `replies`, by what is asked and how
+  /// many questions came before.
+  func run(
+    answering replies: @escaping @Sendable (Asked, Int) -> Reply,
+    _ body: (String) async throws -> Void
+  ) async throws {
     let router = Router()
     router.get("**") { [self] request, _ in
       let google = HTTPField.Name("x-goog-api-key").flatMap { request.headers[$0] }
-      let path = request.uri.string
-      asked.withLock {
-        $0.append(Asked(path: path, key: request.headers[.authorization] ?? google))
+      let question = Asked(
+        path: request.uri.string, key: request.headers[.authorization] ?? google,
+        range: request.headers[.range], ifRange: request.headers[.ifRange])
+      let before = asked.withLock { asked in
+        defer { asked.append(question) }
+        return asked.count
       }
-      let reply = replies(path)
-      return Response(
-        status: reply.status, headers: reply.headers,
-        body: ResponseBody(byteBuffer: ByteBuffer(string: reply.body)))
+      let reply = replies(question, before)
+      return Response(status: reply.status, headers: reply.headers, body: Self.body(reply))
     }
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let application = Application(
@@ -47,6 +64,16 @@ final class LoopbackServer: Sendable {
         break
       }
       group.cancelAll()
+    }
+  }
+
+  private static func body(_ reply: Reply) -> ResponseBody {
+    guard let cut = reply.cutAfter else {
+      return ResponseBody(byteBuffer: ByteBuffer(string: reply.body))
+    }
+    return ResponseBody(contentLength: reply.body.utf8.count) { writer in
+      try await writer.write(ByteBuffer(bytes: reply.body.utf8.prefix(cut)))
+      throw Cut()
     }
   }
 }

@@ -38,7 +38,7 @@ final class Simulator: @unchecked Sendable {
     [
       "OPENAI_BASE_URL": origin + "/v1", "OPENAI_API_KEY": "test-key-openai",
       "GOOGLE_GEMINI_BASE_URL": origin + "/v1beta", "GEMINI_API_KEY": "test-key-gemini",
-      "GOOGLE_VERTEX_BASE_URL": origin + "/v1",
+      "GOOGLE_VERTEX_BASE_URL": origin + "/v1", "GOOGLE_STORAGE_BASE_URL": origin,
       "GOOGLE_VERTEX_ACCESS_TOKEN": "test-token-vertex",
     ]
   }
@@ -78,6 +78,8 @@ struct ScriptedFate: CustomTestStringConvertible, Sendable {
   let fate: String
   var samples = 1
   var takes = 40
+  /// Of Vertex AI: the folder of Cloud Storage for its videos.
+  var storageURI: String?
 
   var testDescription: String { "\(dialect) \(fate)" }
 
@@ -100,7 +102,8 @@ struct ScriptedFate: CustomTestStringConvertible, Sendable {
     let jobs = fates.enumerated().map { place, fate in
       """
       {"dialect":"\(fate.dialect)","id":"\(fate.id(place))","fate":"\(fate.fate)",\
-      "takes":\(fate.takes),"samples":\(fate.samples),"prompt":"a paper boat"}
+      "takes":\(fate.takes),"samples":\(fate.samples),\
+      \(fate.storageURI.map { "\"storage_uri\":\"\($0)\"," } ?? "")"prompt":"a paper boat"}
       """
     }
     return "{\"jobs\":[\(jobs.joined(separator: ","))]}"
