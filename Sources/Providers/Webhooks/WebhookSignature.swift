@@ -88,6 +88,21 @@ public struct WebhookSignature: Sendable {
     return (id, StatedMoment(sent, width: 1000))
   }
 
+  /// The header `webhook-signature` of a delivery of one's own, a signature for each secret.
+  ///
+  /// - Parameters:
+  ///   - id: The header `webhook-id`.
+  ///   - seconds: The header `webhook-timestamp`.
+  ///   - body: The raw bytes.
+  /// - Returns: `v1,` and base 64, with spaces between.
+  public func sign(id: String, seconds: Int64, body: [UInt8]) -> String {
+    let signed = Array("\(id).\(seconds).".utf8) + body
+    return keys.map { key in
+      let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
+      return "v1," + Data(code).base64EncodedString()
+    }.joined(separator: " ")
+  }
+
   private func value(
     _ name: String, _ headers: [(name: String, value: String)]
   ) throws(Refusal) -> String {

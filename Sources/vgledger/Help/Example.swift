@@ -52,6 +52,20 @@ struct Example {
     Example(
       command: "watch", line: "vgledger watch --exit-when idle", says: "End when nothing is open."),
     Example(
+      command: "webhook list", line: "vgledger webhook list since:1h",
+      says: "Deliveries of the last hour."),
+    Example(
+      command: "webhook show", line: "vgledger webhook show 48302",
+      says: "The delivery at that place of the log."),
+    Example(
+      command: "webhook replay",
+      line: "vgledger webhook replay 48302 --to http://127.0.0.1:8787/webhooks/openai",
+      says: "Have a receiver hear it again."),
+    Example(
+      command: "webhook send",
+      line: "vgledger webhook send video.completed --to http://127.0.0.1:8787/webhooks/openai",
+      says: "Try a receiver."),
+    Example(
       command: "serve", line: "vgledger serve",
       says: "Take deliveries at http://127.0.0.1:8787/webhooks/openai, and ask about open jobs."),
     Example(

@@ -62,7 +62,8 @@ struct WebhookEndpoints {
     }
   }
 
-  private static func signature(
+  /// The secrets of an account's endpoint; `nil` where none is set.
+  static func signature(
     of account: String, _ settings: Configuration.AccountEntry.Webhook,
     _ environment: [String: String]
   ) throws(Failure) -> WebhookSignature? {

@@ -106,7 +106,7 @@ struct HelpTests {
         "there is no subcommand of config 'shwo'; did you mean 'show'? "
           + "known are show, get, set, path"
       ),
-      (["webhook"], "webhook needs a subcommand; known are check"),
+      (["webhook"], "webhook needs a subcommand; known are list, show, replay, send, check"),
       (
         ["help", "exit-code"],
         "there is no command or topic 'exit-code'; did you mean 'exit-codes'? "

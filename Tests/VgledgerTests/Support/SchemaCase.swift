@@ -12,6 +12,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     case provider
     /// The same, before anybody has asked.
     case tracked
+    /// A delivery that nobody checked, and a secret.
+    case delivery
   }
 
   let schema: String
@@ -86,6 +88,13 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     Self(schema: "status", words: ["status", fate.id(0)], setting: .provider),
     Self(schema: "sync", words: ["sync"], setting: .emptyLedger),
     Self(schema: "sync", words: ["sync"], setting: .tracked),
+    Self(schema: "webhook-list", words: ["webhook", "list"], setting: .emptyLedger),
+    Self(schema: "webhook-list", words: ["webhook", "list"], setting: .delivery),
+    Self(schema: "webhook-show", words: ["webhook", "show", "4"], setting: .delivery),
+    Self(
+      schema: "webhook-send",
+      words: ["webhook", "send", "video.completed", "--to", "http://127.0.0.1:9/webhooks/openai"],
+      setting: .delivery, status: 69),
     Self(schema: "wait", words: ["wait", "@-2"], status: 11),
     Self(schema: "track", words: ["track", History.sora, History.veo], setting: .nothing),
     Self(schema: "track", words: ["track", History.sora]),

@@ -134,6 +134,6 @@ extension AnswerSchema {
     ([
       account, config, configPath, cost, costWasted, doctor, FailuresScreen.schema, imported,
       initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
-      status, sync, timeline, track, wait,
+      status, sync, timeline, track, wait, webhookList, webhookSend, webhookShow,
     ] + money).sorted { $0.name < $1.name }
 }

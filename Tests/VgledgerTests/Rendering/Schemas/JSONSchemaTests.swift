@@ -18,6 +18,11 @@ struct JSONSchemaTests {
       try await expectSuccess(tool, ["import", "-"], input: history)
       try await expectSuccess(tool, ["label", "@last", "shot=1", "--project", "acme"])
       try await expectSuccess(tool, ["note", "@-2", "too", "dark"])
+    case .delivery:
+      tool.environment["OPENAI_WEBHOOK_SECRET"] =
+        "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
+      let body = #"{"type":"video.completed","data":{"id":"\#(History.sora)"}}"#
+      try await expectSuccess(tool, ["record", "--provider", "sora"], input: body)
     case .provider, .tracked:
       let provider = try await Simulator(fates: ScriptedFate.file([SchemaCase.fate]), speed: 1000)
       tool.environment.merge(provider.environment) { $1 }

@@ -1,0 +1,66 @@
+import Testing
+
+@Suite("webhook list, show, send and replay")
+struct WebhookCommandTests {
+  private static let secret = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
+
+  private func tool() throws -> Tool {
+    var tool = try Tool()
+    tool.environment["OPENAI_WEBHOOK_SECRET"] = Self.secret
+    return tool
+  }
+
+  @Test("A sample is sent, received, listed and shown; replayed it is known already")
+  func roundTrip() async throws {
+    let tool = try tool()
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    let address = receiver.origin + "/webhooks/openai"
+    let sent = try await tool.run(
+      "webhook", "send", "video.failed", "--to", address, "--job", History.sora)
+    #expect(sent.status == 0)
+    #expect(sent.output.contains("  video.failed  answered 200  "))
+    let id = String(try #require(sent.output.split(separator: " ").first))
+    let listed = try await tool.run("webhook", "list", "-o", "tsv", "--no-header", "--fields", "id")
+    #expect(listed.output == id + "\n")
+    let shown = try await tool.run("webhook", "show", id)
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("\"type\":\"video.failed\""))
+    #expect(shown.output.contains(History.sora))
+    let replayed = try await tool.run("webhook", "replay", id, "--to", address)
+    #expect(replayed.status == 0)
+    let again = try await tool.run("webhook", "list", "-o", "tsv", "--no-header", "--fields", "id")
+    #expect(again.output == id + "\n", "the receiver knows it already")
+    let metrics = try await receiver.get("/metrics")
+    #expect(metrics.text.contains("outcome=\"duplicate\"} 1\n"))
+    #expect(try await receiver.end(15) == 0)
+  }
+
+  @Test(
+    "What cannot be is said in one line",
+    arguments: [
+      (["webhook", "show", "wh_nowhere"], 64, "there is no delivery 'wh_nowhere'"),
+      (["webhook", "show", "1"], 64, "there is no delivery '1'"),
+      (["webhook", "replay", "9", "--to", "http://127.0.0.1:9/x"], 64, "there is no delivery '9'"),
+      (["webhook", "send", "x", "--to", "nowhere"], 64, "'--to nowhere' is no http or https"),
+      (
+        ["webhook", "send", "x", "--to", "http://127.0.0.1:9/x", "--account", "veo"], 78,
+        "account veo has no webhook secret; set GEMINI_WEBHOOK_SECRET"
+      ),
+      (["webhook", "send", "x", "--to", "http://127.0.0.1:9/x"], 69, "1 deliveries got no answer"),
+    ] as [([String], Int32, String)])
+  func errors(words: [String], status: Int32, text: String) async throws {
+    let tool = try tool()
+    _ = try await tool.run("init")
+    let result = try await tool.run(words)
+    #expect(result.status == status)
+    #expect(result.errors.contains("vgledger: \(text)"))
+  }
+
+  @Test("An empty list says so")
+  func empty() async throws {
+    let tool = try tool()
+    _ = try await tool.run("init")
+    let result = try await tool.run("webhook", "list", "-o", "table")
+    #expect(result == .init(status: 0, output: "", errors: "vgledger: no delivery matches\n"))
+  }
+}
