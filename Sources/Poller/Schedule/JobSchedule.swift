@@ -167,6 +167,10 @@ public struct JobSchedule: Sendable {
     for account in lines.keys.sorted() {
       if isDead(account), lines[account]?.gate.opens(after: now) == now {
         actions += givingUp(account, at: now)
+        if let job = probe(account, at: now), lines[account]?.gate.admit(at: now) == true {
+          entries[job]?.isAsking = true
+          actions.append(.ask(job))
+        }
       }
       while let job = next(account, at: now), lines[account]?.gate.admit(at: now) == true {
         _ = lines[account]?.turns.popMin()
@@ -249,6 +253,14 @@ public struct JobSchedule: Sendable {
       return turn.due <= now ? turn.job : nil
     }
     return nil
+  }
+
+  /// The job that tells best whether a dead account lives: due, and not one that had trouble of its
+  /// own; `nil` where there is none, so that any will do.
+  private func probe(_ account: String, at now: Duration) -> JobNumber? {
+    entries.filter { _, entry in
+      entry.kind.account == account && !entry.isAsking && entry.due <= now && !entry.plan.isFailing
+    }.min { ($0.value.due, $0.key) < ($1.value.due, $1.key) }?.key
   }
 
   /// Jobs of a dead account are given up by age alone: their questions are not asked.

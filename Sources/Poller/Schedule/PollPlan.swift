@@ -31,6 +31,9 @@ public struct PollPlan: Sendable {
 
   public init(limits: Limits = Limits()) { self.limits = limits }
 
+  /// Whether the newest question brought nothing about the job.
+  var isFailing: Bool { failures > 0 }
+
   /// The wait before the first question of this process.
   ///
   /// A job that nobody has asked yet is asked at once, unless it is of a kind whose jobs are known

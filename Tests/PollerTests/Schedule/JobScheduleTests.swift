@@ -189,6 +189,25 @@ struct JobScheduleTests {
     #expect(later.count == 2, "and one probe")
   }
 
+  @Test("A dead account is probed by a job that had no trouble of its own")
+  func probe() {
+    var schedule = schedule(accounts: ["veo": AccountLimits(concurrent: 20)])
+    for number: UInt64 in 1...12 { add(number, to: &schedule) }
+    add(20, to: &schedule, age: .seconds(50), asked: .zero)
+    let silence = JobSchedule.Outcome(account: .failed, isAboutJob: false)
+    for action in schedule.take(at: .zero) {
+      guard case .ask(let number) = action else { continue }
+      _ = schedule.finished(number, of: "veo", silence, at: .zero, jitter: 0.5)
+    }
+    #expect(schedule.isDead("veo"))
+    let probes = schedule.take(at: .seconds(15))
+    #expect(probes == [.ask(job(20))])
+    _ = schedule.finished(job(20), of: "veo", running, at: .seconds(15), jitter: 0.5)
+    #expect(!schedule.isDead("veo"))
+    let all = schedule.take(at: .seconds(15))
+    #expect(all.count == 12)
+  }
+
   @Test("Removed and unknown jobs are never asked")
   func removed() {
     var schedule = schedule()
