@@ -21,15 +21,12 @@ struct FateTests {
   @Test("Ends at OpenAI with one status", arguments: visible)
   func endAtOpenAI(fate: Fate) throws {
     let text = Dialect.openAIVideos.job(fate).answer(after: Self.later).text
-    let status =
-      switch fate {
-      case .moderationBlocked, .filtered, .failed: "failed"
-      case .canceled: "canceled"
-      case .unknownEnd: "finished_somehow"
-      case .queuedForAnHour: "queued"
-      case .stuckAt99: "in_progress"
-      default: "completed"
-      }
+    let others: [Fate: String] = [
+      .moderationBlocked: "failed", .filtered: "failed", .failed: "failed",
+      .canceled: "canceled", .unknownEnd: "finished_somehow", .queuedForAnHour: "queued",
+      .stuckAt99: "in_progress",
+    ]
+    let status = others[fate] ?? "completed"
     #expect(text.contains(#""status":"\#(status)""#))
     #expect(text.contains(#""error":null"#) == (status != "failed"))
     let isComplete = status == "completed" || status == "finished_somehow"

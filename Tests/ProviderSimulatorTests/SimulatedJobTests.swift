@@ -30,12 +30,7 @@ struct SimulatedJobTests {
       case .ended, .expired: percents.append(100)
       }
     }
-    let queued =
-      switch fate {
-      case .slowSuccess: 500
-      case .queuedForAnHour: 968
-      default: 200
-      }
+    let queued = [Fate.slowSuccess: 500, .queuedForAnHour: 968][fate] ?? 200
     #expect(percents == percents.sorted())
     #expect(percents.first == -1)
     #expect(percents.last == 100)

@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
     var logger = Logger(label: "provider-simulator") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     let providers = try await providers()
-    let (endpoints, tokens) = try webhooks.endpoints()
+    let (endpoints, keySet) = try webhooks.endpoints()
     let deliveryLog = try webhooks.deliveryLog.map { path in
       try stopping(Self.cannotCreate, path) { try DeliveryLog(path: path, isBuffered: false) }
     }
@@ -46,7 +46,7 @@ struct Serve: AsyncParsableCommand {
       logger: logger)
     let parts = SimulatorParts(
       providers: providers, gate: RequestGate(limits.limits), log: try openLog(),
-      webhooks: sender, keySet: try tokens.keySet())
+      webhooks: sender, keySet: keySet)
     let application = Application(
       router: simulatorRouter(parts, logger: logger),
       server: .http1(

@@ -29,12 +29,9 @@ struct WebhookOptions: ParsableArguments {
     }
   }
 
-  /// The endpoints, and who signs tokens.
-  func endpoints() throws -> (endpoints: [WebhookEndpoint], tokens: TokenSigner) {
-    let keyID = SenderOptions.keyID
-    let tokens =
-      try tokenKey.map { try TokenSigner.keptIn($0, keyID: keyID) }
-      ?? TokenSigner(keyID: keyID)
+  /// The endpoints, and the key set that their tokens are checked with, which may be empty.
+  func endpoints() throws -> (endpoints: [WebhookEndpoint], keySet: JSON) {
+    let signer = try tokenSigner()
     var endpoints: [WebhookEndpoint] = []
     if let webhook {
       endpoints.append(
@@ -42,10 +39,20 @@ struct WebhookOptions: ParsableArguments {
     }
     if let geminiWebhook {
       let signer: DeliverySigner =
-        geminiWebhookSecret.isEmpty
-        ? .token(tokens, audience: audience) : .secrets(geminiWebhookSecret)
+        if let signer, geminiWebhookSecret.isEmpty {
+          .token(signer, audience: audience)
+        } else {
+          .secrets(geminiWebhookSecret)
+        }
       endpoints.append(WebhookEndpoint(face: .gemini, target: geminiWebhook, signer: signer))
     }
-    return (endpoints, tokens)
+    return (endpoints, try signer?.keySet() ?? ["keys": []])
+  }
+
+  /// Who signs tokens; nobody where none are sent, for a new key takes its time.
+  private func tokenSigner() throws -> TokenSigner? {
+    if let tokenKey { return try TokenSigner.keptIn(tokenKey, keyID: SenderOptions.keyID) }
+    guard geminiWebhook != nil, geminiWebhookSecret.isEmpty else { return nil }
+    return try TokenSigner(keyID: SenderOptions.keyID)
   }
 }
