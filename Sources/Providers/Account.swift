@@ -12,7 +12,10 @@ public struct Account: Hashable, Sendable {
   }
 
   /// The accounts that need no configuration.
-  public static func builtIn(_ dialect: Dialect) -> Self {
+  ///
+  /// - Parameter dialect: What it speaks.
+  /// - Returns: `nil` for a dialect that only configured accounts speak.
+  public static func builtIn(_ dialect: Dialect) -> Self? {
     switch dialect {
     case .openAIVideos:
       Self(name: "sora", dialect: dialect, baseURL: "https://api.openai.com/v1")
@@ -24,6 +27,7 @@ public struct Account: Hashable, Sendable {
       Self(
         name: "vertex", dialect: dialect,
         baseURL: "https://{location}-aiplatform.googleapis.com/v1")
+    case .geminiInteractions, .runway, .replicate, .luma: nil
     }
   }
 }

@@ -27,6 +27,7 @@ enum Samples {
     case .openAIVideos: openAI
     case .geminiOperations: gemini
     case .vertexOperations: vertex
+    case .geminiInteractions, .runway, .replicate, .luma: "17f20503-6c24-4c16-946b-35dbbce2af2f"
     }
   }
 }

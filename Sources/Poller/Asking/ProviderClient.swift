@@ -88,6 +88,7 @@ public struct ProviderClient: Sendable {
       case .googleHeader: message.headers.add(name: "x-goog-api-key", value: key)
       }
     }
+    for (name, value) in request.headers { message.headers.add(name: name, value: value) }
     if let body = request.body {
       message.headers.add(name: "content-type", value: "application/json")
       message.body = .bytes(body)

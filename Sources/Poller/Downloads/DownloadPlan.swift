@@ -28,7 +28,7 @@ public enum DownloadPlan: Hashable, Sendable {
         return
       }
       let keyPlace: ProviderRequest.KeyPlace =
-        account.dialect == .geminiOperations ? .googleHeader : .bearer
+        [.geminiOperations, .geminiInteractions].contains(account.dialect) ? .googleHeader : .bearer
       self = .fetch(url: uri, keyPlace: keyPlace, home: Self.home(account))
       return
     }
@@ -39,7 +39,7 @@ public enum DownloadPlan: Hashable, Sendable {
       request.url += "/content"
       if variant != "video" { request.url += "?variant=\(variant)" }
       self = .fetch(url: request.url, keyPlace: .bearer, home: Self.home(account))
-    case .geminiOperations, .vertexOperations:
+    case .geminiOperations, .vertexOperations, .geminiInteractions, .runway, .replicate, .luma:
       guard asset != nil else {
         throw Refusal(why: "the job has no \(variant) number \(index + 1)")
       }

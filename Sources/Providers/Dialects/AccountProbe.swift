@@ -26,6 +26,16 @@ public enum AccountProbe {
       ProviderRequest(method: .get, url: baseURL + "/videos?limit=1", keyPlace: .bearer)
     case .geminiOperations:
       ProviderRequest(method: .get, url: baseURL + "/models?pageSize=1", keyPlace: .googleHeader)
+    case .geminiInteractions:
+      ProviderRequest(method: .get, url: baseURL + "/models?pageSize=1", keyPlace: .googleHeader)
+    case .replicate:
+      ProviderRequest(method: .get, url: baseURL + "/account", keyPlace: .bearer)
+    case .luma:
+      ProviderRequest(method: .get, url: baseURL + "/generations?limit=1", keyPlace: .bearer)
+    case .runway:
+      ProviderRequest(
+        method: .get, url: baseURL + "/organization", keyPlace: .bearer,
+        headers: ["x-runway-version": Runway.version])
     case .vertexOperations: nil
     }
   }

@@ -10,16 +10,22 @@ public enum Dialect: String, CaseIterable, Sendable {
   case geminiOperations = "gemini-operations"
   /// Long-running operations of Vertex AI (Veo), polled by `fetchPredictOperation`.
   case vertexOperations = "vertex-operations"
+  /// Interactions of the Gemini API (`gemini-omni`).
+  case geminiInteractions = "gemini-interactions"
+  case runway
+  case replicate
+  case luma
 
   /// The version of the interpreter in this build; grows when a reading changes.
   public static let interpreterVersion: UInt16 = 1
 
-  /// The built-in account that speaks this dialect.
-  public var builtInAccount: String {
+  /// The built-in account that speaks this dialect; `nil` for one that only configured accounts speak.
+  public var builtInAccount: String? {
     switch self {
     case .openAIVideos: "sora"
     case .geminiOperations: "veo"
     case .vertexOperations: "vertex"
+    case .geminiInteractions, .runway, .replicate, .luma: nil
     }
   }
 
@@ -32,6 +38,8 @@ public enum Dialect: String, CaseIterable, Sendable {
     case .openAIVideos: OpenAIVideos.recognize(text)
     case .geminiOperations: GeminiOperations.recognize(text)
     case .vertexOperations: VertexOperations.recognize(text)
+    // UUIDs and other random ids: whose they are, only the account tells.
+    case .geminiInteractions, .runway, .replicate, .luma: nil
     }
   }
 
@@ -52,6 +60,10 @@ public enum Dialect: String, CaseIterable, Sendable {
     case .openAIVideos: OpenAIVideos.statusRequest(for: id, baseURL: baseURL)
     case .geminiOperations: try GeminiOperations.statusRequest(for: id, baseURL: baseURL)
     case .vertexOperations: try VertexOperations.statusRequest(for: id, baseURL: baseURL)
+    case .geminiInteractions: GeminiInteractions.statusRequest(for: id, baseURL: baseURL)
+    case .runway: Runway.statusRequest(for: id, baseURL: baseURL)
+    case .replicate: Replicate.statusRequest(for: id, baseURL: baseURL)
+    case .luma: Luma.statusRequest(for: id, baseURL: baseURL)
     }
   }
 
@@ -72,6 +84,10 @@ public enum Dialect: String, CaseIterable, Sendable {
       case .openAIVideos: observation = OpenAIVideos.interpret(json, asked: id)
       case .geminiOperations, .vertexOperations:
         observation = GoogleOperation.interpret(json, asked: id)
+      case .geminiInteractions: observation = GeminiInteractions.interpret(json, asked: id)
+      case .runway: observation = Runway.interpret(json, asked: id)
+      case .replicate: observation = Replicate.interpret(json, asked: id)
+      case .luma: observation = Luma.interpret(json, asked: id)
       }
     }
     observation.interpreter = Self.interpreterVersion
@@ -125,12 +141,18 @@ public struct ProviderRequest: Hashable, Sendable {
   public var keyPlace: KeyPlace
   /// JSON.
   public var body: [UInt8]?
+  /// What the dialect asks for beside the usual headers; names in lower case.
+  public var headers: [String: String]
 
-  public init(method: Method, url: String, keyPlace: KeyPlace, body: [UInt8]? = nil) {
+  public init(
+    method: Method, url: String, keyPlace: KeyPlace, body: [UInt8]? = nil,
+    headers: [String: String] = [:]
+  ) {
     self.method = method
     self.url = url
     self.keyPlace = keyPlace
     self.body = body
+    self.headers = headers
   }
 }
 

@@ -41,6 +41,13 @@ public struct ResultLife: Hashable, Sendable {
     case .openAIVideos: hour
     // The Veo page of the Gemini API: videos are kept on the server for two days.
     case .geminiOperations: 48 * hour
+    // Files of the same API; of interactions nobody says it.
+    case .geminiInteractions: 48 * hour
+    // docs.dev.runwayml.com/assets/outputs: 24 to 48 hours, and new addresses on another question.
+    case .runway: 24 * hour
+    // Replicate's documentation: outputs are deleted after an hour.
+    case .replicate: hour
+    case .luma: nil
     // Results lie in the caller's bucket, or come inline; how long an operation is kept is not told.
     case .vertexOperations: nil
     }

@@ -184,7 +184,8 @@ struct CompletionValues {
   func accounts() -> [Candidate] {
     guard let context = try? Context(options) else { return [] }
     let names =
-      Dialect.allCases.map(\.builtInAccount) + (context.configuration.accounts ?? [:]).keys.sorted()
+      Dialect.allCases.compactMap(\.builtInAccount)
+      + (context.configuration.accounts ?? [:]).keys.sorted()
     return Self.unique(names)
   }
 

@@ -102,7 +102,7 @@ struct ImportIntake {
       )
     case .refused(let reading):
       let access = try accounts.named(
-        record.line.account ?? Dialect.openAIVideos.builtInAccount)
+        record.line.account ?? Dialect.openAIVideos.builtInAccount ?? "sora")
       let name = BodyID.localName(record.line.body, record.line.observed)
       guard let id = JobID(name, dialect: access.account.dialect) else {
         throw Failure(.ourBug, "the local name '\(name)' is no id")

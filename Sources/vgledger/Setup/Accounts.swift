@@ -15,9 +15,9 @@ struct Accounts {
     var all: [String: AccountAccess] = [:]
     var sources: [String: KeySource] = [:]
     for dialect in Dialect.allCases {
-      let name = dialect.builtInAccount
-      sources[name] = .variables(Self.keyVariables(dialect))
-      all[name] = try Self.builtIn(dialect, environment)
+      guard let account = Account.builtIn(dialect) else { continue }
+      sources[account.name] = .variables(Self.keyVariables(dialect))
+      all[account.name] = try Self.builtIn(account, environment)
     }
     for (name, entry) in configuration.accounts ?? [:] {
       let source = Self.source(entry) ?? sources[name]
@@ -37,6 +37,7 @@ struct Accounts {
     case .openAIVideos: "OPENAI_BASE_URL"
     case .geminiOperations: "GOOGLE_GEMINI_BASE_URL"
     case .vertexOperations: "GOOGLE_VERTEX_BASE_URL"
+    case .geminiInteractions, .runway, .replicate, .luma: nil
     }
   }
 
@@ -45,6 +46,7 @@ struct Accounts {
     case .openAIVideos: ["OPENAI_API_KEY"]
     case .geminiOperations: ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
     case .vertexOperations: ["GOOGLE_VERTEX_ACCESS_TOKEN"]
+    case .geminiInteractions, .runway, .replicate, .luma: []
     }
   }
 
@@ -85,9 +87,10 @@ struct Accounts {
   }
 
   private static func builtIn(
-    _ dialect: Dialect, _ environment: [String: String]
+    _ known: Account, _ environment: [String: String]
   ) throws(Failure) -> AccountAccess {
-    var account = Account.builtIn(dialect)
+    let dialect = known.dialect
+    var account = known
     if let base = baseVariable(account.name), let url = environment[base], !url.isEmpty {
       try check(url, base)
       account = Account(name: account.name, dialect: dialect, baseURL: url)
@@ -241,6 +244,6 @@ struct Accounts {
         "'\(text.escaped)' is no id that names its provider; give one with --provider, such as sora, "
           + "veo or vertex")
     }
-    return (try named(id.dialect.builtInAccount), id)
+    return (try named(id.dialect.builtInAccount ?? id.dialect.rawValue), id)
   }
 }

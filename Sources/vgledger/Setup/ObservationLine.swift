@@ -164,7 +164,8 @@ struct ObservationIntake {
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft)? {
     let read = reader.read(Delivery(id: nil, sent: nil, type: nil, body: line.body))
     guard let id = read.event.jobID else { return nil }
-    let access = try accounts.named(line.account ?? id.dialect.builtInAccount)
+    let access = try accounts.named(
+      line.account ?? id.dialect.builtInAccount ?? id.dialect.rawValue)
     return (
       access,
       draft(id, access, line, .webhookClaimed(read.delivery, read.event.observation))

@@ -74,7 +74,8 @@ struct Setting: Sendable {
   static let ofAccount = [
     Setting(
       name: "dialect", meaning: "What the account speaks.",
-      values: "openai-videos, gemini-operations or vertex-operations", builtIn: nil,
+      values: "openai-videos, gemini-operations, vertex-operations, gemini-interactions, runway, "
+        + "replicate or luma", builtIn: nil,
       read: { _ in nil }),
     Setting(
       name: "base_url", meaning: "Where the account is; https, but for private addresses.",
