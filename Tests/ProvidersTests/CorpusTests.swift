@@ -108,7 +108,7 @@ private struct CorpusItem {
       switch error {
       case .missingHeader: return "missing"
       case .stale: return "stale"
-      case .malformedTimestamp, .noUsableSignature, .noMatch: return "invalid"
+      case .malformedTimestamp, .noUsableSignature, .noMatch, .repeatedHeader: return "invalid"
       }
     }
   }

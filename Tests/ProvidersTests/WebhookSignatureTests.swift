@@ -76,6 +76,22 @@ struct WebhookSignatureTests {
     #expect(try self.refusal(timestamp: timestamp) == refusal)
   }
 
+  @Test(
+    "A header that is there twice is refused, even with the same value",
+    arguments: ["webhook-id", "webhook-timestamp", "webhook-signature"])
+  func repeated(name: String) throws {
+    let checker = try WebhookSignature(secrets: [Self.secret])
+    var headers = [
+      (name: "webhook-id", value: Self.id), (name: "webhook-timestamp", value: Self.timestamp),
+      (name: "webhook-signature", value: Self.signature),
+    ]
+    headers += headers.filter { $0.name == name }.map { ($0.name.uppercased(), $0.value) }
+    #expect(throws: WebhookSignature.Refusal.repeatedHeader(name)) {
+      try checker.check(
+        headers: headers, body: Self.body, now: Moment(secondsSince1970: 1_786_500_000))
+    }
+  }
+
   @Test("No timestamp overflows", arguments: ["9223372036854775807", "-9223372036854775808"])
   func extremes(timestamp: String) throws {
     #expect(try refusal(timestamp: timestamp) != nil)

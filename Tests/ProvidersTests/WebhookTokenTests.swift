@@ -81,6 +81,8 @@ struct WebhookTokenTests {
     "Whose time, audience or body is another one is refused",
     arguments: [
       (claims(audience: #""you""#), .audience), (claims(audience: "null"), .audience),
+      (claims(audience: #""""#), .audience), (claims(audience: "[]"), .audience),
+      (claims(audience: #"{"me":"me"}"#), .audience),
       (claims(issued: seconds - 301), .stale), (claims(issued: seconds + 301), .stale),
       (claims(expires: seconds - 1), .stale), (#"{"aud":"me"}"#, .stale),
       (claims(issued: -9_223_372_036_854_775_807), .stale),
@@ -95,6 +97,7 @@ struct WebhookTokenTests {
     arguments: [
       (#"{"alg":"none","kid":"k1"}"#, .algorithm), (#"{"alg":"HS256","kid":"k1"}"#, .algorithm),
       (#"{"alg":"RS256","kid":"k9"}"#, .keyUnknown("k9")), (#"{"alg":"RS256"}"#, .keyUnknown("")),
+      (#"{"alg":"RS256","kid":"k1","crit":["b64"],"b64":false}"#, .algorithm),
       ("no json", .malformed),
     ] as [(String, WebhookToken.Refusal)])
   func headers(header: String, refusal: WebhookToken.Refusal) throws {
@@ -121,6 +124,14 @@ struct WebhookTokenTests {
   func badKeys(text: String) {
     #expect(throws: WebhookToken.BadKeys.self) {
       try WebhookToken(keySet: Array(text.utf8), audience: "me")
+    }
+  }
+
+  @Test("An empty audience, which tokens for nobody would meet, is refused")
+  func emptyAudience() throws {
+    let keySet = try Self.keySet(Self.key)
+    #expect(throws: WebhookToken.BadKeys(why: "webhook_audience is empty")) {
+      try WebhookToken(keySet: keySet, audience: "")
     }
   }
 

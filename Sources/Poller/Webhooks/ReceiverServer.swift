@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
+internal import Ledger
 internal import Logging
 internal import NIOCore
 public import ServiceLifecycle
@@ -12,8 +13,7 @@ public import ServiceLifecycle
 /// | `POST /webhooks/NAME` | 200 once the delivery is on disk, or is there already, or tells of nothing that is kept; 4xx for one that is refused; 503 when the ledger cannot take it |
 /// | `GET /healthz`, `/readyz`, `/metrics` | pages that are handed in |
 ///
-/// A body has at most ``bodyBytesMax`` bytes and ``bodyTime`` to come; a connection that says
-/// nothing is closed after ``idleTime``; no more than ``connectionsMax`` are open.
+/// What an unknown sender may take of it is bounded by ``Limits``.
 public struct ReceiverServer: Service {
   /// A page of text.
   public struct Page: Sendable {
@@ -35,16 +35,31 @@ public struct ReceiverServer: Service {
     case delivery(endpoint: String, DeliveryIntake.Outcome)
   }
 
-  public static let bodyBytesMax = 256 << 10
-  static let bodyTime = Duration.seconds(10)
-  static let idleTime = TimeAmount.seconds(15)
-  static let connectionsMax = 1024
+  /// How much a sender may take before it is known.
+  public struct Limits: Sendable {
+    public var bodyBytes = 256 << 10
+    /// How long a body may take to come whole.
+    public var bodyTime = Duration.seconds(10)
+    /// A connection that says nothing for so long is closed.
+    public var idleTime = Duration.seconds(15)
+    /// How many may be open.
+    public var connections = 1024
+
+    public init() {}
+  }
+
+  /// It cannot listen there.
+  public struct CannotListen: Error, Sendable {
+    /// The system's words, such as `address already in use`.
+    public let why: String
+  }
 
   private let host: String
   private let port: Int
   private let endpoints: [String: WebhookEndpoint]
   private let intake: DeliveryIntake
   private let counts: ReceiverCounts
+  private let limits: Limits
   private let pages: [String: @Sendable () async -> Page]
   private let report: @Sendable (Report) async -> Void
 
@@ -54,11 +69,12 @@ public struct ReceiverServer: Service {
   ///   - endpoints: By the last part of their paths.
   ///   - intake: Where deliveries go.
   ///   - counts: Counts them.
+  ///   - limits: How much a sender may take.
   ///   - pages: By their paths.
   ///   - report: Called for each delivery, after its commit and before its answer.
   public init(
     host: String, port: Int, endpoints: [String: WebhookEndpoint], intake: DeliveryIntake,
-    counts: ReceiverCounts, pages: [String: @Sendable () async -> Page],
+    counts: ReceiverCounts, limits: Limits = Limits(), pages: [String: @Sendable () async -> Page],
     report: @escaping @Sendable (Report) async -> Void
   ) {
     self.host = host
@@ -66,11 +82,14 @@ public struct ReceiverServer: Service {
     self.endpoints = endpoints
     self.intake = intake
     self.counts = counts
+    self.limits = limits
     self.pages = pages
     self.report = report
   }
 
   /// Listens until it is asked to stop; requests that have come are answered first.
+  ///
+  /// - Throws: ``CannotListen`` for an address that is taken, or none of this machine.
   public func run() async throws {
     let router = Router()
     router.post("/webhooks/:name") { request, context in
@@ -82,19 +101,25 @@ public struct ReceiverServer: Service {
     var logger = Logger(label: "vgledger") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
     let server = HTTP1Channel.Configuration(
-      idleTimeout: Self.idleTime,
+      idleTimeout: .nanoseconds(limits.idleTime.nanoseconds),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
     let application = Application(
       router: router, server: .http1(configuration: server),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: nil,
-        availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsMax)),
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
       onServerRunning: { channel in
         await report(.listening(port: channel.localAddress?.port ?? port))
       },
       logger: logger)
-    try await application.run()
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw CannotListen(why: LedgerError.text(ofCode: error.errnoCode).lowercased())
+    } catch is SocketAddressError {
+      throw CannotListen(why: "no such address")
+    }
   }
 
   private func take(_ request: Request, at name: String) async -> Response {
@@ -117,13 +142,13 @@ public struct ReceiverServer: Service {
     of request: Request, at endpoint: WebhookEndpoint
   ) async -> DeliveryIntake.Outcome {
     if let length = request.headers[.contentLength].flatMap(Int.init),
-      length > Self.bodyBytesMax
+      length > limits.bodyBytes
     {
       return .refused(.tooLarge)
     }
     let body: [UInt8]
     do {
-      body = try await Self.body(of: request)
+      body = try await self.body(of: request)
     } catch is NIOTooManyBytesError {
       return .refused(.tooLarge)
     } catch {
@@ -134,14 +159,15 @@ public struct ReceiverServer: Service {
   }
 
   /// The whole body, if it comes in time.
-  private static func body(of request: Request) async throws -> [UInt8] {
-    try await withThrowingTaskGroup(of: [UInt8].self) { group in
+  private func body(of request: Request) async throws -> [UInt8] {
+    let limits = limits
+    return try await withThrowingTaskGroup(of: [UInt8].self) { group in
       group.addTask {
-        let bytes = try await request.body.collect(upTo: bodyBytesMax)
+        let bytes = try await request.body.collect(upTo: limits.bodyBytes)
         return Array(bytes.readableBytesView)
       }
       group.addTask {
-        try await ContinuousClock().sleep(for: bodyTime)
+        try await ContinuousClock().sleep(for: limits.bodyTime)
         throw CancellationError()
       }
       defer { group.cancelAll() }

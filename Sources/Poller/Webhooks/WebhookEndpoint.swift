@@ -44,7 +44,9 @@ public struct WebhookEndpoint: Sendable {
   func verify(
     _ headers: [(name: String, value: String)], _ body: [UInt8], now: Moment
   ) throws(DeliveryRefusal) -> Verified {
-    let said = headers.first { $0.name.lowercased() == "webhook-signature" }?.value ?? ""
+    let signatures = headers.filter { $0.name.lowercased() == "webhook-signature" }
+    guard signatures.count < 2 else { throw .repeatedHeader("webhook-signature") }
+    let said = signatures.first?.value ?? ""
     if let token = keys?.current, WebhookToken.isToken(said) {
       do throws(WebhookToken.Refusal) {
         let claims = try token.check(said, body: body, now: now)
@@ -68,6 +70,7 @@ public struct WebhookEndpoint: Sendable {
 /// Why a delivery is refused; nothing of it is kept.
 public enum DeliveryRefusal: Error, Hashable, Sendable {
   case missingHeader(String)
+  case repeatedHeader(String)
   case malformedTimestamp
   case stale
   case noUsableSignature
@@ -84,6 +87,7 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
   init(_ refusal: WebhookSignature.Refusal) {
     switch refusal {
     case .missingHeader(let name): self = .missingHeader(name)
+    case .repeatedHeader(let name): self = .repeatedHeader(name)
     case .malformedTimestamp: self = .malformedTimestamp
     case .stale: self = .stale
     case .noUsableSignature: self = .noUsableSignature
@@ -95,6 +99,7 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
   public var word: String {
     switch self {
     case .missingHeader: "missing_header"
+    case .repeatedHeader: "repeated_header"
     case .malformedTimestamp: "malformed_timestamp"
     case .stale: "stale"
     case .noUsableSignature: "no_usable_signature"
@@ -116,7 +121,7 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
   /// The HTTP status that says so.
   public var httpStatus: Int {
     switch self {
-    case .missingHeader, .malformedTimestamp, .badID: 400
+    case .missingHeader, .repeatedHeader, .malformedTimestamp, .badID: 400
     case .stale, .noUsableSignature, .noMatch, .token, .noSecret: 401
     case .tooLarge: 413
     case .tooSlow: 408

@@ -18,7 +18,7 @@ public struct WebhookToken: Sendable {
   /// Which rule a token breaks.
   public enum Refusal: Error, Hashable, Sendable {
     case malformed
-    /// Another algorithm than RS256.
+    /// Another algorithm than RS256, or an extension that must be understood.
     case algorithm
     /// The set of keys has none of that name.
     case keyUnknown(String)
@@ -46,8 +46,10 @@ public struct WebhookToken: Sendable {
   /// - Parameters:
   ///   - keySet: The JSON of `/.well-known/jwks.json`.
   ///   - audience: What `aud` must be, or hold.
-  /// - Throws: ``BadKeys`` for what is no set, or holds no key that can be used.
+  /// - Throws: ``BadKeys`` for what is no set, or holds no key that can be used, and for an empty
+  ///   audience, which would take tokens that were made for nobody.
   public init(keySet: [UInt8], audience: String) throws(BadKeys) {
+    guard !audience.isEmpty else { throw BadKeys(why: "webhook_audience is empty") }
     guard let members = JSONReader.read(keySet)?["keys"]?.elements else {
       throw BadKeys(why: "it is no JWK Set: it has no member 'keys'")
     }
@@ -85,7 +87,8 @@ public struct WebhookToken: Sendable {
     guard parts.count == 3, let header = Self.json(parts[0]), let claims = Self.json(parts[1]),
       let signature = Self.decoded(parts[2])
     else { throw .malformed }
-    guard header["alg"]?.text == "RS256" else { throw .algorithm }
+    // Extensions under 'crit' must be understood or refused (RFC 7515, section 4.1.11).
+    guard header["alg"]?.text == "RS256", header["crit"] == nil else { throw .algorithm }
     let name = header["kid"]?.text ?? ""
     guard let key = keys[name] else { throw .keyUnknown(name) }
     let signed = SHA256.hash(data: Array("\(parts[0]).\(parts[1])".utf8))
@@ -99,8 +102,9 @@ public struct WebhookToken: Sendable {
   }
 
   private func checkAudience(_ claims: JSON) throws(Refusal) {
-    let audiences = claims["aud"]?.elements?.compactMap(\.text) ?? [claims["aud"]?.text ?? ""]
-    guard audiences.contains(audience) else { throw .audience }
+    let said = claims["aud"]
+    guard said?.text == audience || said?.elements?.contains(where: { $0.text == audience }) == true
+    else { throw .audience }
   }
 
   /// `iat` and `exp` in Unix seconds, with the tolerance of other deliveries.

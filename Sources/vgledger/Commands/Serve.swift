@@ -46,7 +46,14 @@ struct Serve: LedgerCommand {
         var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
         services.append(WatcherService(watcher: watcher, ledger: ledger, asks: asks))
         services.append(KeyRefresh(places: endpoints.places, client: client))
-        try await Self.run(services)
+        do {
+          try await Self.run(services)
+        } catch let error as ReceiverServer.CannotListen {
+          throw Failure(
+            .cannotCreate,
+            "cannot listen on \(place.host.escaped):\(place.port): \(error.why); choose another "
+              + "--listen")
+        }
       }
     }
   }

@@ -67,7 +67,7 @@ extension Configuration.AccountEntry {
       secretFile = try values.decodeIfPresent(String.self, forKey: .webhookSecretFile)
       keys = try values.decodeIfPresent(String.self, forKey: .webhookKeys)
       audience = try values.decodeIfPresent(String.self, forKey: .webhookAudience)
-      if keys != nil, audience == nil {
+      if keys != nil, audience?.isEmpty ?? true {
         throw DecodingError.dataCorruptedError(
           forKey: .webhookKeys, in: values,
           debugDescription: "webhook_audience is missing: tokens for others would be taken")

@@ -48,7 +48,8 @@ struct ReceiverService {
         case .delivery(_, .unavailable(let error)):
           health.hasFailed(true)
           refusals.tell(error)
-        case .delivery: break
+        case .delivery(_, .duplicate): health.hasFailed(false)
+        case .delivery(_, .ignored): break
         }
       })
   }
@@ -56,12 +57,25 @@ struct ReceiverService {
 
 /// Whether the ledger took what came last.
 private final class ReceiverHealth: Sendable {
-  private let failed = Atomic(false)
+  /// A failure counts for so long: who sends nothing to what is not ready would never learn that it
+  /// is ready again.
+  private static let memory = Duration.seconds(30)
 
-  func hasFailed(_ value: Bool) { failed.store(value, ordering: .relaxed) }
+  private let clock = ContinuousClock()
+  private let failed = Mutex<ContinuousClock.Instant?>(nil)
+
+  func hasFailed(_ value: Bool) {
+    let now = clock.now
+    failed.withLock { $0 = value ? now : nil }
+  }
+
+  private var isFailing: Bool {
+    let now = clock.now
+    return failed.withLock { $0 }.map { $0.duration(to: now) < Self.memory } ?? false
+  }
 
   func page(_ ledger: Ledger) -> ReceiverServer.Page {
-    guard !failed.load(ordering: .relaxed), (try? ledger.snapshot().head()) != nil else {
+    guard !isFailing, (try? ledger.snapshot().head()) != nil else {
       return .init(httpStatus: 503, text: "the ledger cannot be written\n")
     }
     return .init(text: "ok\n")
@@ -88,7 +102,7 @@ private final class RefusalNotes: Sendable {
   }
 
   func tell(_ error: any Error) {
-    let why = (error as? LedgerError).map { Failure($0).message } ?? "\(error)".firstLine
+    let why = (error as? LedgerError).map { Failure($0).message } ?? "\(error)".firstLine.escaped
     tell("a delivery could not be kept, its sender is asked to try again: \(why)")
   }
 

@@ -117,6 +117,18 @@ struct ServeTests {
     #expect(try await receiver.end(SIGTERM) == 0)
   }
 
+  @Test("A second one on the same port says so in one line, and ends with 73")
+  func portTaken() async throws {
+    let receiver = try await Receiver(Tool(), ["--no-poll"])
+    let place = String(receiver.origin.dropFirst("http://".count))
+    let second = try await Tool().run("serve", "-q", "--no-poll", "--listen", place)
+    #expect(second.status == 73)
+    #expect(
+      second.errors
+        == "vgledger: cannot listen on \(place): address already in use; choose another --listen\n")
+    #expect(try await receiver.end(SIGTERM) == 0)
+  }
+
   @Test(
     "What makes no sense is said in one line",
     arguments: [

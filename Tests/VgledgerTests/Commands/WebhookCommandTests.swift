@@ -35,6 +35,22 @@ struct WebhookCommandTests {
     #expect(try await receiver.end(15) == 0)
   }
 
+  @Test("A claim is not signed: a receiver would believe what nobody vouched for")
+  func replaysNoClaim() async throws {
+    let tool = try tool()
+    let body = #"{"type":"video.failed","data":{"id":"\#(History.sora)"}}"#
+    #expect(try await tool.run("record", "--provider", "sora", input: body).status == 0)
+    let listed = try await tool.run(
+      "webhook", "list", "-o", "tsv", "--no-header", "--fields", "sequence,is_claimed")
+    let place = try #require(listed.output.split(separator: "\t").first)
+    #expect(listed.output == "\(place)\ttrue\n")
+    let replayed = try await tool.run("webhook", "replay", "\(place)", "--to", "http://127.0.0.1:9")
+    #expect(replayed.status == 64)
+    #expect(
+      replayed.errors
+        == "vgledger: delivery #\(place) is a claim; signed by us, a receiver would believe it\n")
+  }
+
   @Test(
     "What cannot be is said in one line",
     arguments: [

@@ -43,6 +43,7 @@ struct CheckDelivery: LedgerCommand {
   private static func text(_ refusal: WebhookSignature.Refusal) -> String {
     switch refusal {
     case .missingHeader(let name): "it has no header \(name)"
+    case .repeatedHeader(let name): "it has the header \(name) more than once"
     case .malformedTimestamp(let text): "webhook-timestamp '\(text.escaped)' is no number"
     case .stale(let milliseconds):
       milliseconds > 0

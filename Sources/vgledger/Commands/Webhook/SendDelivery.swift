@@ -20,7 +20,7 @@ struct SendDelivery: LedgerCommand {
 
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
-    let sending = try DeliverySending(to, account, context)
+    let sending = try DeliverySending(to, [account], context)
     var random = SystemRandomNumberGenerator()
     let seconds = context.now.rawValue / 1000
     let id = job ?? "video_" + String(seconds, radix: 16) + Self.hexadecimal(40, &random)
@@ -30,7 +30,8 @@ struct SendDelivery: LedgerCommand {
       ("data", .members([("id", .string(id))])),
     ])
     let delivery = DeliverySending.Delivery(
-      id: "wh_" + Self.hexadecimal(32, &random), type: event, body: Array(body.compactText.utf8))
+      id: "wh_" + Self.hexadecimal(32, &random), type: event, body: Array(body.compactText.utf8),
+      account: account)
     try await sending.send([delivery])
   }
 
@@ -49,7 +50,8 @@ struct ReplayDeliveries: LedgerCommand {
     subcommand: "replay", abstract: "Send stored deliveries again, signed anew.",
     discussion: """
       With the webhook-id that each had, so that a receiver knows what it has already, and a new \
-      timestamp. Bodies are as they are stored: what privacy settings cut is not there.
+      timestamp, by the secret of its job's account. Bodies are as they are stored: what privacy \
+      settings cut is not there. A claim, for whose body nobody vouches, is not signed.
       """)
 
   @Argument(help: ArgumentHelp("Places in the log, or webhook-ids.", valueName: "delivery"))
@@ -63,16 +65,20 @@ struct ReplayDeliveries: LedgerCommand {
     let ledger = try context.openForReading()
     let rows = try DeliverySearch.rows(deliveries, in: ledger)
     let snapshot = try ledger.snapshot()
-    let first = try rows.first?.event.job.flatMap { number throws(LedgerError) in
-      try snapshot.job(number)?.account
+    let deliveries = try rows.map { row in
+      let place = row.event.sequence.rawValue
+      guard !row.isClaimed else {
+        throw Failure(
+          .usage, "delivery #\(place) is a claim; signed by us, a receiver would believe it")
+      }
+      let owner = try row.event.job.flatMap { number throws(LedgerError) in
+        try snapshot.job(number)?.account
+      }
+      return DeliverySending.Delivery(
+        id: row.delivery.id ?? "replay-\(place)", type: row.delivery.type,
+        body: row.delivery.body, account: account ?? owner ?? "sora")
     }
-    let sending = try DeliverySending(to, account ?? first ?? "sora", context)
-    try await sending.send(
-      rows.map { row in
-        DeliverySending.Delivery(
-          id: row.delivery.id ?? "replay-\(row.event.sequence.rawValue)", type: row.delivery.type,
-          body: row.delivery.body)
-      })
+    try await DeliverySending(to, Set(deliveries.map(\.account)), context).send(deliveries)
   }
 }
 
@@ -82,29 +88,39 @@ private struct DeliverySending {
     let id: String
     let type: String?
     let body: [UInt8]
+    /// Whose secret signs it.
+    let account: String
   }
 
   private let address: String
-  private let signature: WebhookSignature
+  private let signatures: [String: WebhookSignature]
   private let context: Context
   private let report: Report
 
-  init(_ address: String, _ account: String, _ context: Context) throws(Failure) {
+  init(_ address: String, _ accounts: Set<String>, _ context: Context) throws(Failure) {
     guard ResultAddress(address) != nil else {
       throw Failure(.usage, "'--to \(address.escaped)' is no http or https address")
     }
-    let settings = context.configuration.accounts?[account]?.webhook ?? .init()
-    guard
-      let signature = try WebhookEndpoints.signature(of: account, settings, context.environment)
-    else {
-      let name = WebhookEndpoints.usualVariable(account) ?? "accounts.\(account).webhook_secret_env"
-      throw Failure(
-        .configuration, "account \(account.escaped) has no webhook secret; set \(name.escaped)")
+    var signatures: [String: WebhookSignature] = [:]
+    for account in accounts.sorted() {
+      signatures[account] = try Self.signature(account, context)
     }
     self.address = address
-    self.signature = signature
+    self.signatures = signatures
     self.context = context
     report = try Report(.webhookSend, context)
+  }
+
+  private static func signature(
+    _ account: String, _ context: Context
+  ) throws(Failure) -> WebhookSignature {
+    let settings = context.configuration.accounts?[account]?.webhook ?? .init()
+    if let signature = try WebhookEndpoints.signature(of: account, settings, context.environment) {
+      return signature
+    }
+    let name = WebhookEndpoints.usualVariable(account) ?? "accounts.\(account).webhook_secret_env"
+    throw Failure(
+      .configuration, "account \(account.escaped) has no webhook secret; set \(name.escaped)")
   }
 
   func send(_ deliveries: [Delivery]) async throws {
@@ -112,8 +128,9 @@ private struct DeliverySending {
     var refused = 0
     var unanswered = 0
     try await ProviderClient.withClient { client in
-      let sender = DeliverySender(client: client, signature: signature)
       for delivery in deliveries {
+        guard let signature = signatures[delivery.account] else { continue }
+        let sender = DeliverySender(client: client, signature: signature)
         let sent = await sender.send(
           id: delivery.id, body: delivery.body, to: address, now: context.recordingClock())
         if sent.httpStatus == nil {
