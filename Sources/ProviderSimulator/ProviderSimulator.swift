@@ -40,6 +40,7 @@ func simulatorRouter(_ parts: SimulatorParts, logger: Logger) -> Router<Simulato
   OpenAIVideosRoutes(providers: providers).add(to: router)
   GeminiOperationsRoutes(providers: providers).add(to: router)
   VertexOperationsRoutes(providers: providers).add(to: router)
+  NeighbourRoutes(providers: providers).add(to: router)
   ElsewhereRoutes(providers: providers).add(to: router)
   ControlRoutes(
     providers: providers, gate: parts.gate, log: parts.log, webhooks: parts.webhooks

@@ -27,7 +27,7 @@ public struct Account: Hashable, Sendable {
       Self(
         name: "vertex", dialect: dialect,
         baseURL: "https://{location}-aiplatform.googleapis.com/v1")
-    case .geminiInteractions, .runway, .replicate, .luma: nil
+    case .geminiInteractions, .runway, .replicate, .luma, .fal: nil
     }
   }
 }

@@ -28,6 +28,7 @@ enum Samples {
     case .geminiOperations: gemini
     case .vertexOperations: vertex
     case .geminiInteractions, .runway, .replicate, .luma: "17f20503-6c24-4c16-946b-35dbbce2af2f"
+    case .fal: "fal-ai/veo3/fast/requests/764cabcf-b745-4b3e-ae38-1200304cf45b"
     }
   }
 }

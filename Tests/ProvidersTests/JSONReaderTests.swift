@@ -136,7 +136,7 @@ struct JSONReaderOracleTests {
     for round in 0..<20_000 {
       var bytes = Array((Self.bodies.randomElement(using: &random) ?? "").utf8)
       for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }
-      let dialect = Dialect.allCases[round % 3]
+      let dialect = Dialect.allCases[round % Dialect.allCases.count]
       let status = [nil, 200, 404, 500].randomElement(using: &random) ?? nil
       let read = reader.read(
         .init(httpStatus: status, body: bytes), dialect: dialect, asked: Samples.id(dialect))

@@ -95,6 +95,31 @@ struct JobIDTests {
   }
 
   @Test(
+    "UUIDs, letters and digits alone, and paths of neighbours name no provider",
+    arguments: [
+      "17f20503-6c24-4c16-946b-35dbbce2af2f", "rrr4z55ocneqzikepnug6xezpe", "ChAzN2Y4c2FtcGxl",
+      "fal-ai/veo3/requests/764cabcf-b745-4b3e-ae38-1200304cf45b",
+      "https://api.replicate.com/v1/predictions/rrr4z55ocneqzikepnug6xezpe",
+    ])
+  func neighbours(text: String) {
+    #expect(JobID(recognizing: text) == nil)
+  }
+
+  @Test(
+    "Takes the path of its collection off an id whose dialect is told",
+    arguments: [
+      (Dialect.runway, "https://api.dev.runwayml.com/v1/tasks/17f2", "17f2"),
+      (.replicate, "https://api.replicate.com/v1/predictions/rrr4", "rrr4"),
+      (.luma, "https://api.lumalabs.ai/dream-machine/v1/generations/17f2", "17f2"),
+      (.geminiInteractions, "https://g.example/v1beta/interactions/ChAz", "ChAz"),
+      (.fal, "https://queue.fal.run/fal-ai/veo3/requests/76/status", "fal-ai/veo3/requests/76"),
+      (.runway, "17f2", "17f2"), (.runway, "elsewhere/17f2", nil), (.replicate, "a/b", nil),
+    ] as [(Dialect, String, String?)])
+  func named(dialect: Dialect, text: String, id: String?) {
+    #expect(JobID(text, dialect: dialect)?.text == id)
+  }
+
+  @Test(
     "A location may be nothing but a location: it becomes part of a host",
     arguments: ["evil.example", "a@b", "us_central1", "US", "a:80", "..", ""])
   func locations(location: String) {

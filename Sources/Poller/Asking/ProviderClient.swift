@@ -86,6 +86,7 @@ public struct ProviderClient: Sendable {
       switch request.keyPlace {
       case .bearer: message.headers.add(name: "authorization", value: "Bearer \(key)")
       case .googleHeader: message.headers.add(name: "x-goog-api-key", value: key)
+      case .falKey: message.headers.add(name: "authorization", value: "Key \(key)")
       }
     }
     for (name, value) in request.headers { message.headers.add(name: name, value: value) }

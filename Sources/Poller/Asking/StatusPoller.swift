@@ -77,17 +77,27 @@ public struct StatusPoller: Sendable {
 
   /// Asks once, and appends the answer or the lack of one; on disk when this returns.
   ///
+  /// Where the first answer leaves a further question open (fal's result), that is asked too. The
+  /// first answer is on disk before; the second is the outcome.
+  ///
   /// `job`: the job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
     let (request, access, dialect) = try request(for: job)
     try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     let reply = try await client.ask(request, key: access.key)
-    let observed = now()
-    let fact = fact(reply, of: job, dialect)
-    let draft = EventDraft(
-      subject: .job(job), source: .poll, observed: observed, fact: fact)
-    let appended = try await ledger.append([access.binding(), draft])[1]
+    var fact = self.fact(reply, of: job, dialect)
+    var draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
+    var appended = try await ledger.append([access.binding(), draft])[1]
+    if let further = fact.observation.flatMap({ observation in
+      dialect.resultRequest(
+        for: job.nativeID, baseURL: access.account.baseURL, after: observation)
+    }) {
+      let result = try await client.ask(further, key: access.key)
+      fact = self.fact(result, of: job, dialect)
+      draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
+      appended = try await ledger.append([draft])[0]
+    }
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
     return Outcome(job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)

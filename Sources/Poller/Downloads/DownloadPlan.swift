@@ -27,9 +27,7 @@ public enum DownloadPlan: Hashable, Sendable {
         self = try Self.storageObject(uri, access)
         return
       }
-      let keyPlace: ProviderRequest.KeyPlace =
-        [.geminiOperations, .geminiInteractions].contains(account.dialect) ? .googleHeader : .bearer
-      self = .fetch(url: uri, keyPlace: keyPlace, home: Self.home(account))
+      self = .fetch(url: uri, keyPlace: Self.keyPlace(account.dialect), home: Self.home(account))
       return
     }
     switch account.dialect {
@@ -39,11 +37,21 @@ public enum DownloadPlan: Hashable, Sendable {
       request.url += "/content"
       if variant != "video" { request.url += "?variant=\(variant)" }
       self = .fetch(url: request.url, keyPlace: .bearer, home: Self.home(account))
-    case .geminiOperations, .vertexOperations, .geminiInteractions, .runway, .replicate, .luma:
+    case .geminiOperations, .vertexOperations, .geminiInteractions, .runway, .replicate, .luma,
+      .fal:
       guard asset != nil else {
         throw Refusal(why: "the job has no \(variant) number \(index + 1)")
       }
       self = .inline(try Self.statusRequest(job, account), index: index)
+    }
+  }
+
+  /// How the key travels to the account's own origin; nowhere else does it go at all.
+  private static func keyPlace(_ dialect: Dialect) -> ProviderRequest.KeyPlace {
+    switch dialect {
+    case .geminiOperations, .geminiInteractions: .googleHeader
+    case .openAIVideos, .vertexOperations, .runway, .replicate, .luma: .bearer
+    case .fal: .falKey
     }
   }
 

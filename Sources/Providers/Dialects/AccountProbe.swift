@@ -36,7 +36,7 @@ public enum AccountProbe {
       ProviderRequest(
         method: .get, url: baseURL + "/organization", keyPlace: .bearer,
         headers: ["x-runway-version": Runway.version])
-    case .vertexOperations: nil
+    case .vertexOperations, .fal: nil
     }
   }
 

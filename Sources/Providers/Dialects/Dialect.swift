@@ -15,6 +15,8 @@ public enum Dialect: String, CaseIterable, Sendable {
   case runway
   case replicate
   case luma
+  /// fal's queue: the state and the result are two questions.
+  case fal
 
   /// The version of the interpreter in this build; grows when a reading changes.
   public static let interpreterVersion: UInt16 = 1
@@ -25,7 +27,7 @@ public enum Dialect: String, CaseIterable, Sendable {
     case .openAIVideos: "sora"
     case .geminiOperations: "veo"
     case .vertexOperations: "vertex"
-    case .geminiInteractions, .runway, .replicate, .luma: nil
+    case .geminiInteractions, .runway, .replicate, .luma, .fal: nil
     }
   }
 
@@ -39,8 +41,30 @@ public enum Dialect: String, CaseIterable, Sendable {
     case .geminiOperations: GeminiOperations.recognize(text)
     case .vertexOperations: VertexOperations.recognize(text)
     // UUIDs and other random ids: whose they are, only the account tells.
-    case .geminiInteractions, .runway, .replicate, .luma: nil
+    case .geminiInteractions, .runway, .replicate, .luma, .fal: nil
     }
+  }
+
+  /// The job's own name in a text that the caller says is of this dialect: without the path of the
+  /// collection around it.
+  ///
+  /// - Returns: `nil` for what cannot be an id of this dialect.
+  func name(in text: String) -> String? {
+    let name: String
+    switch self {
+    case .openAIVideos, .geminiOperations, .vertexOperations: name = text
+    case .geminiInteractions: name = text.without("interactions/")
+    case .runway: name = text.without("tasks/")
+    case .replicate: name = text.without("predictions/")
+    case .luma: name = text.without("dream-machine/v1/").without("generations/")
+    case .fal: name = FalQueue.name(in: text)
+    }
+    let mayHaveSteps =
+      switch self {
+      case .openAIVideos, .geminiOperations, .vertexOperations, .fal: true
+      case .geminiInteractions, .runway, .replicate, .luma: false
+      }
+    return IDText.isSafe(name) && (mayHaveSteps || !name.contains("/")) ? name : nil
   }
 
   /// The state that a provider's word means wherever it stands; `nil` for a word of nobody's.
@@ -64,6 +88,27 @@ public enum Dialect: String, CaseIterable, Sendable {
     case .runway: Runway.statusRequest(for: id, baseURL: baseURL)
     case .replicate: Replicate.statusRequest(for: id, baseURL: baseURL)
     case .luma: Luma.statusRequest(for: id, baseURL: baseURL)
+    case .fal: try FalQueue.statusRequest(for: id, baseURL: baseURL)
+    }
+  }
+
+  /// The further question that an answer leaves open.
+  ///
+  /// - Parameters:
+  ///   - id: As ``JobID/text`` gives it.
+  ///   - baseURL: The account's base URL, without a slash at its end.
+  ///   - observation: What the answer to ``statusRequest(for:baseURL:)`` says.
+  /// - Returns: `nil` where the answer says all there is.
+  public func resultRequest(
+    for id: String, baseURL: String, after observation: Observation
+  ) -> ProviderRequest? {
+    switch self {
+    case .fal:
+      FalQueue.asksForResult(observation)
+        ? try? FalQueue.resultRequest(for: id, baseURL: baseURL) : nil
+    case .openAIVideos, .geminiOperations, .vertexOperations, .geminiInteractions, .runway,
+      .replicate, .luma:
+      nil
     }
   }
 
@@ -77,7 +122,9 @@ public enum Dialect: String, CaseIterable, Sendable {
   public func interpret(httpStatus: Int?, body: [UInt8], asked id: String) -> Observation {
     let json = JSONReader.read(body)
     var observation: Observation
-    if let httpStatus, !(200..<300).contains(httpStatus) {
+    if self == .fal, httpStatus == 422 {
+      observation = FalQueue.interpret(httpStatus: httpStatus, json, asked: id)
+    } else if let httpStatus, !(200..<300).contains(httpStatus) {
       observation = ErrorAnswer(httpStatus: httpStatus, json: json).observation
     } else {
       switch self {
@@ -88,11 +135,18 @@ public enum Dialect: String, CaseIterable, Sendable {
       case .runway: observation = Runway.interpret(json, asked: id)
       case .replicate: observation = Replicate.interpret(json, asked: id)
       case .luma: observation = Luma.interpret(json, asked: id)
+      case .fal: observation = FalQueue.interpret(httpStatus: httpStatus, json, asked: id)
       }
     }
     observation.interpreter = Self.interpreterVersion
     observation.shorten()
     return observation
+  }
+}
+
+extension String {
+  fileprivate func without(_ beginning: String) -> String {
+    hasPrefix(beginning) ? String(dropFirst(beginning.count)) : self
   }
 }
 
@@ -134,6 +188,8 @@ public struct ProviderRequest: Hashable, Sendable {
     case bearer
     /// `x-goog-api-key: KEY`; never in the query, where the Gemini API answered 200 with nothing.
     case googleHeader
+    /// `authorization: Key KEY`.
+    case falKey
   }
 
   public var method: Method

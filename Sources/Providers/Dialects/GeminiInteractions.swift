@@ -46,10 +46,13 @@ enum GeminiInteractions {
     }
   }
 
-  /// The videos of an interaction: `output_video`, or those among its outputs.
+  /// The videos of an interaction: `output_video`, or those among its outputs, or in the steps of the
+  /// model; a step of the user's may hold the video that was given.
   static func videos(in json: JSON) -> [JSON] {
     if let video = json["output_video"] { return [video] }
-    let outputs = json["outputs"]?.elements ?? []
+    let steps = json["steps"]?.elements?.filter { $0["type"]?.text == "model_output" } ?? []
+    let outputs =
+      (json["outputs"]?.elements ?? []) + steps.flatMap { $0["content"]?.elements ?? [] }
     return outputs.filter { output in
       output["type"]?.text == "video" || output["mime_type"]?.text?.hasPrefix("video/") == true
     }

@@ -47,7 +47,8 @@ public struct ResultLife: Hashable, Sendable {
     case .runway: 24 * hour
     // Replicate's documentation: outputs are deleted after an hour.
     case .replicate: hour
-    case .luma: nil
+    // Nobody says it.
+    case .luma, .fal: nil
     // Results lie in the caller's bucket, or come inline; how long an operation is kept is not told.
     case .vertexOperations: nil
     }

@@ -42,8 +42,8 @@ public struct JobID: Hashable, Sendable {
     guard let stripped = IDText.strip(text) else { return nil }
     if let id = dialect.recognize(stripped) {
       self = id
-    } else if IDText.isSafe(stripped) {
-      self.init(dialect: dialect, text: stripped)
+    } else if let name = dialect.name(in: stripped) {
+      self.init(dialect: dialect, text: name)
     } else {
       return nil
     }
@@ -118,7 +118,7 @@ enum IDText {
     return String(id)
   }
 
-  private static func percentDecoded(_ text: Substring) -> String? {
+  static func percentDecoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

@@ -37,7 +37,7 @@ struct Accounts {
     case .openAIVideos: "OPENAI_BASE_URL"
     case .geminiOperations: "GOOGLE_GEMINI_BASE_URL"
     case .vertexOperations: "GOOGLE_VERTEX_BASE_URL"
-    case .geminiInteractions, .runway, .replicate, .luma: nil
+    case .geminiInteractions, .runway, .replicate, .luma, .fal: nil
     }
   }
 
@@ -46,7 +46,7 @@ struct Accounts {
     case .openAIVideos: ["OPENAI_API_KEY"]
     case .geminiOperations: ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
     case .vertexOperations: ["GOOGLE_VERTEX_ACCESS_TOKEN"]
-    case .geminiInteractions, .runway, .replicate, .luma: []
+    case .geminiInteractions, .runway, .replicate, .luma, .fal: []
     }
   }
 

@@ -75,7 +75,7 @@ struct Setting: Sendable {
     Setting(
       name: "dialect", meaning: "What the account speaks.",
       values: "openai-videos, gemini-operations, vertex-operations, gemini-interactions, runway, "
-        + "replicate or luma", builtIn: nil,
+        + "replicate, luma or fal", builtIn: nil,
       read: { _ in nil }),
     Setting(
       name: "base_url", meaning: "Where the account is; https, but for private addresses.",
