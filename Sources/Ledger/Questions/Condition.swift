@@ -72,6 +72,9 @@ public enum AssetWord: String, CaseIterable, Sendable {
   case saved
   /// At least one is there to be had and not saved.
   case unsaved
+  /// At least one is there to be had, not saved, and lost within a day: as the provider says, else
+  /// by ``ResultRules``.
+  case expiring
   /// At least one was not saved, and the provider does not keep it any longer; also where the job
   /// expired before the ledger heard of any.
   case expired
@@ -98,3 +101,8 @@ public enum HasWord: String, CaseIterable, Sendable {
   /// A provider's error code or text.
   case error
 }
+
+/// How long results are kept after the ends of their jobs, by dialects, in milliseconds.
+///
+/// It holds where an answer names no time; a dialect that is missing promises nothing.
+public typealias ResultRules = [String: Int64]

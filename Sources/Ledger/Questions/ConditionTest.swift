@@ -14,7 +14,11 @@ extension Condition {
   ///
   /// A name that is not known is meant by no match: `model:veo` leaves out jobs without a model, and
   /// `not:model:veo` keeps them.
-  func test(_ words: [WordNumber: String], now: Moment) -> ConditionTest {
+  ///
+  /// `rules`: how long results are kept where no answer says so.
+  func test(
+    _ words: [WordNumber: String], now: Moment, rules: ResultRules
+  ) -> ConditionTest {
     func numbers(_ matches: [NameMatch]) -> Set<WordNumber> { words.numbers(matches) }
     switch self {
     case .id(let matches): return .row { job in matches.contains { $0.names(job) } }
@@ -39,7 +43,7 @@ extension Condition {
         guard let amount = cost.amount else { return false }
         return ranges.contains { $0.contains(amount.units) }
       }
-    case .asset(let kinds): return .row { job in kinds.contains { $0.holds(for: job, now) } }
+    case .asset(let kinds): return .row { job in kinds.contains { $0.holds(for: job, now, rules) } }
     case .source(let sources):
       return .digest { $0.phaseFacts.verdictSource.map(sources.contains) ?? false }
     case .phase(let phase, let ranges):
@@ -123,10 +127,18 @@ extension NameMatch {
 }
 
 extension AssetWord {
-  fileprivate func holds(for job: Job, _ now: Moment) -> Bool {
+  /// How soon something is lost that is called expiring.
+  static let soon: Int64 = 86_400_000
+
+  fileprivate func holds(for job: Job, _ now: Moment, _ rules: ResultRules) -> Bool {
     switch self {
     case .saved: job.assets.contains { $0.saved != nil }
     case .unsaved: job.assets.contains { $0.saved == nil && !$0.isExpired(job, now) }
+    case .expiring:
+      job.assets.contains { asset in
+        guard asset.saved == nil, let lost = asset.loss(job, rules) else { return false }
+        return now < lost && lost <= now.adding(milliseconds: Self.soon)
+      }
     case .expired:
       // Of a job that was found expired, the ledger may never have seen what there was.
       job.assets.contains { $0.saved == nil && $0.isExpired(job, now) }
@@ -139,6 +151,16 @@ extension AssetWord {
 extension JobAsset {
   fileprivate func isExpired(_ job: Job, _ now: Moment) -> Bool {
     job.state == .expired || asset.expires.map { $0 <= now } ?? false
+  }
+
+  /// When it is lost; what lies in a bucket or came inline has no rule.
+  fileprivate func loss(_ job: Job, _ rules: ResultRules) -> Moment? {
+    if let expires = asset.expires { return expires }
+    guard job.state.hasVideos, asset.uri?.hasPrefix("gs://") != true, asset.inlineBytes == nil,
+      let length = rules[job.dialect],
+      let ended = Phases(job).finished?.lowerBound ?? job.ended
+    else { return nil }
+    return ended.adding(milliseconds: length)
   }
 }
 

@@ -21,15 +21,16 @@ public struct JobSelection {
   ///   - words: The vocabulary of the ledger that is asked; words that come later are not meant.
   ///   - costs: What jobs cost, for terms about money.
   ///   - now: For what is past by the clock.
+  ///   - rules: How long results are kept where no answer says so.
   public init(
     _ filter: Filter, clock: WindowClock = .submitted, words: [WordNumber: String],
-    costs: JobCosts, now: Moment
+    costs: JobCosts, now: Moment, rules: ResultRules = [:]
   ) {
     self.filter = filter
     self.clock = filter.clock ?? clock
     self.costs = costs
     for term in filter.terms {
-      switch term.condition.test(words, now: now) {
+      switch term.condition.test(words, now: now, rules: rules) {
       case .digest(let test): digestTests.append((term.isNegated, test))
       case .places(let ranges): placeTests.append((term.isNegated, ranges))
       case .cost(let test): costTests.append((term.isNegated, test))
@@ -41,12 +42,12 @@ public struct JobSelection {
   /// A selection with the vocabulary and the prices of the snapshot.
   public init(
     _ filter: Filter, clock: WindowClock = .submitted, of snapshot: borrowing LedgerSnapshot,
-    now: Moment
+    now: Moment, rules: ResultRules = [:]
   ) throws(LedgerError) {
     let words = try snapshot.words()
     self.init(
       filter, clock: clock, words: words, costs: JobCosts(try snapshot.priceBook(), words: words),
-      now: now)
+      now: now, rules: rules)
   }
 
   /// The range of digests that the window allows; terms are still to be tested.

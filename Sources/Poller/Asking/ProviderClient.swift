@@ -33,15 +33,37 @@ public struct ProviderClient: Sendable {
   public static func withClient<Value>(
     connections: Int = 16, _ body: (ProviderClient) async throws -> Value
   ) async throws -> Value {
+    var configuration = Self.configuration
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
+    return try await withClient(configuration) { http in
+      try await body(ProviderClient(http: http))
+    }
+  }
+
+  /// Runs `body` with a client that takes the names for an address and looks none of them up.
+  static func withNames<Value>(
+    _ names: Set<String>, at address: String, _ body: (HTTPClient) async throws -> Value
+  ) async throws -> Value {
+    var configuration = Self.configuration
+    for name in names { configuration.dnsOverride[name] = address }
+    return try await withClient(configuration, body)
+  }
+
+  private static var configuration: HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(15), read: .seconds(60)))
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false  // the schedule does that
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
+    return configuration
+  }
+
+  private static func withClient<Value>(
+    _ configuration: HTTPClient.Configuration, _ body: (HTTPClient) async throws -> Value
+  ) async throws -> Value {
     let http = HTTPClient(configuration: configuration)
     do {
-      let value = try await body(ProviderClient(http: http))
+      let value = try await body(http)
       try await http.shutdown()
       return value
     } catch {

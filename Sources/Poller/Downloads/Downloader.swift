@@ -21,6 +21,7 @@ public struct Downloader: Sendable {
   private let jitter: @Sendable () -> Double
   private let renew: (@Sendable (Job) async throws -> Job)?
   private let report: Report
+  private let lookUp: HostLookup
 
   /// - Parameters:
   ///   - client: Must not follow redirects.
@@ -30,6 +31,7 @@ public struct Downloader: Sendable {
   ///   - jitter: 0 up to 1.
   ///   - renew: Asks for the job's status again, after an address was refused; `nil` where nobody
   ///     may be asked.
+  ///   - lookUp: Finds the addresses of names.
   ///   - report: Called as bytes come.
   public init(
     client: ProviderClient, access: AccountAccess, now: @escaping @Sendable () -> Moment,
@@ -37,8 +39,10 @@ public struct Downloader: Sendable {
       try await ContinuousClock().sleep(for: $0)
     },
     jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
-    renew: (@Sendable (Job) async throws -> Job)? = nil, report: @escaping Report = { _, _ in }
+    renew: (@Sendable (Job) async throws -> Job)? = nil, lookUp: HostLookup = .system,
+    report: @escaping Report = { _, _ in }
   ) {
+    self.lookUp = lookUp
     self.client = client
     self.access = access
     self.now = now
@@ -138,7 +142,8 @@ extension Downloader {
     switch plan {
     case .fetch(let url, let keyPlace, let home):
       let start = await partial.start()
-      let fetch = ResultFetch(client: client, key: access.key, keyPlace: keyPlace, now: now)
+      let fetch = ResultFetch(
+        client: client, key: access.key, keyPlace: keyPlace, now: now, lookUp: lookUp)
       return try await fetch.run(url, home: home, after: start) { response in
         try Self.refuseOther(response)
         let file = try await take(response, after: start, into: partial)

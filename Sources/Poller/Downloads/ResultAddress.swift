@@ -5,19 +5,23 @@ public struct ResultAddress: Hashable, Sendable {
   public let text: String
   let scheme: String
   let host: String
+  /// As the address spells it.
+  let spelledHost: String
   let port: Int?
 
   /// - Returns: `nil` for anything but `http` or `https` with a host.
   public init?(_ text: String) {
     guard text.utf8.count <= 8192, let url = URL(string: text),
       let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
-      let named = url.host()?.lowercased(), url.user() == nil
+      let spelled = url.host(), url.user() == nil
     else { return nil }
+    let named = spelled.lowercased()
     let host = named.hasSuffix(".") ? String(named.dropLast()) : named
     guard !host.isEmpty else { return nil }
     self.text = text
     self.scheme = scheme
     self.host = host
+    spelledHost = spelled
     port = url.port
   }
 
@@ -26,6 +30,11 @@ public struct ResultAddress: Hashable, Sendable {
 
   /// Who can reach the host; told from the address itself, a name is not looked up.
   var reach: NetworkReach { NetworkReach(host: host) }
+
+  /// Whether the host is a name that stands for addresses of anybody's choice.
+  var isPublicName: Bool {
+    reach == .everywhere && !host.hasPrefix("[") && IPv4Address(anySpelling: host) == nil
+  }
 
   /// This machine.
   public var isLoopback: Bool { reach == .loopback }

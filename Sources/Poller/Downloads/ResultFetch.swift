@@ -27,6 +27,7 @@ struct ResultFetch {
   let key: String?
   let keyPlace: ProviderRequest.KeyPlace
   let now: @Sendable () -> Moment
+  let lookUp: HostLookup
 
   /// - Parameters:
   ///   - url: Where the result is said to be.
@@ -42,28 +43,66 @@ struct ResultFetch {
     guard let base = ResultAddress(home) else {
       throw Downloader.Failure("the account's base URL \(home) is no address")
     }
-    var address = ResultAddress(url)
+    guard var target = ResultAddress(url) else { throw Self.noAddress(url) }
     for _ in 0...Self.redirectsMax {
-      guard let target = address else {
-        throw Downloader.Failure("\(url.prefix { $0 != "?" }.prefix(200)) is no address to fetch")
-      }
       if let why = target.refusal(forAccountAt: base) { throw Downloader.Failure(why) }
       let message = message(
         ProviderRequest(method: .get, url: target.text, keyPlace: keyPlace),
         key: target.isSameOrigin(as: base) ? key : nil, after: start)
-      let response = try await client.http.execute(message, timeout: .hours(6))
-      switch response.status.code {
-      case 200, 206, 416:
-        return try await body(
-          DownloadResponse(
-            httpStatus: response.status.code, headers: response.headers, body: response.body))
-      case 301, 302, 303, 307, 308:
-        address = response.headers.first(name: "location").flatMap(target.resolving)
-      case let status:
-        throw Downloader.Failure(httpStatus: status, wait: wait(response.headers))
+      let outcome: Step<Value> = try await withConnection(to: target, base) { http in
+        try await step(http.execute(message, timeout: .hours(6)), at: target, body)
+      }
+      switch outcome {
+      case .done(let value): return value
+      case .redirect(let next): target = next
       }
     }
     throw Downloader.Failure("more than \(Self.redirectsMax) redirects")
+  }
+
+  private enum Step<Value> {
+    case done(Value)
+    case redirect(ResultAddress)
+  }
+
+  private static func noAddress(_ text: String) -> Downloader.Failure {
+    Downloader.Failure("\(text.prefix { $0 != "?" }.prefix(200)) is no address to fetch")
+  }
+
+  private func step<Value>(
+    _ response: HTTPClientResponse, at target: ResultAddress,
+    _ body: (DownloadResponse) async throws -> Value
+  ) async throws -> Step<Value> {
+    switch response.status.code {
+    case 200, 206, 416:
+      return .done(
+        try await body(
+          DownloadResponse(
+            httpStatus: response.status.code, headers: response.headers, body: response.body)))
+    case 301, 302, 303, 307, 308:
+      let location = response.headers.first(name: "location") ?? ""
+      guard let next = target.resolving(location) else { throw Self.noAddress(location) }
+      return .redirect(next)
+    case let status:
+      throw Downloader.Failure(httpStatus: status, wait: wait(response.headers))
+    }
+  }
+
+  /// Runs `body` with a client for the target.
+  ///
+  /// A name that an answer brought may stand for any address: it is looked up here, the address is
+  /// judged, and the connection goes to that very address, whatever the name stands for by then.
+  private func withConnection<Value>(
+    to target: ResultAddress, _ base: ResultAddress,
+    _ body: (HTTPClient) async throws -> Value
+  ) async throws -> Value {
+    guard target.isPublicName, target.host != base.host else { return try await body(client.http) }
+    let number = try await lookUp.address(of: target.host)
+    if let why = target.refusal(of: NetworkReach(host: number), forAccountAt: base) {
+      throw Downloader.Failure(why)
+    }
+    return try await ProviderClient.withNames(
+      [target.host, target.spelledHost], at: number, body)
   }
 
   private func message(

@@ -22,7 +22,8 @@ public struct ResultLife: Hashable, Sendable {
     }
     // Buckets belong to the account's owner: nothing there expires by itself.
     guard asset.uri?.hasPrefix("gs://") != true, asset.inlineBytes == nil,
-      let length = Dialect(rawValue: job.dialect).flatMap(Self.length), let ended = job.ended
+      let length = Dialect(rawValue: job.dialect).flatMap(Self.length),
+      let ended = Phases(job).finished?.lowerBound ?? job.ended
     else { return nil }
     self.init(expires: ended.adding(milliseconds: length), isStated: false)
   }
@@ -53,6 +54,12 @@ public struct ResultLife: Hashable, Sendable {
     case .vertexOperations: nil
     }
   }
+
+  /// ``length(_:)`` of every dialect that has one, by their names.
+  public static let rules = ResultRules(
+    uniqueKeysWithValues: Dialect.allCases.compactMap { dialect in
+      length(dialect).map { (dialect.rawValue, $0) }
+    })
 
   /// The next loss among the job's videos that nobody saved; `nil` where none is known.
   public static func next(of job: Job) -> ResultLife? {

@@ -12,6 +12,7 @@ enum CommandName: String, CaseIterable {
   case log
   case watch
   case wait
+  case atRisk = "at-risk"
   case status
   case sync
   case serve
@@ -55,6 +56,7 @@ enum CommandName: String, CaseIterable {
     case .log: Log.self
     case .watch: Watch.self
     case .wait: Wait.self
+    case .atRisk: AtRisk.self
     case .status: Status.self
     case .sync: Sync.self
     case .serve: Serve.self
@@ -91,7 +93,7 @@ enum CommandName: String, CaseIterable {
 
   var group: Group {
     switch self {
-    case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait: .ask
+    case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait, .atRisk: .ask
     case .status, .sync, .serve, .track, .record, .download, .import, .note, .label: .record
     case .price, .reconcile: .money
     case .export: .export

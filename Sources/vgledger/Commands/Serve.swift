@@ -22,13 +22,21 @@ struct Serve: LedgerCommand {
   var listen: String?
   @Flag(help: "Ask no provider; only receive.") var noPoll = false
   @Flag(inversion: .prefixedNo, help: "Show /metrics.") var metrics: Bool?
+  @OptionGroup var saving: SavingOptions
+
+  func validate() throws {
+    if noPoll, saving.download != nil {
+      throw ValidationError("'--no-poll' asks nobody, so '--download' can save nothing.")
+    }
+  }
 
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let settings = context.configuration.serve ?? .init()
     let place = try ListeningPlace(listen ?? settings.listen ?? ListeningPlace.usual)
     let ledger = try await context.openOrCreate()
-    let run = try WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    let run = try WatchRun(
+      context, ledger, limits: context.configuration.pollLimits, saving: try saving.wish())
     let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
     let showsMetrics = metrics ?? settings.metrics ?? true
     let asks = !noPoll
@@ -39,12 +47,13 @@ struct Serve: LedgerCommand {
       Self.tell(endpoints, run.accounts, context)
       try await run.withWatcher(
         report: { progress throws in try lines.print(progress) }
-      ) { watcher in
+      ) { watcher, downloads in
         let service = ReceiverService(
           place: place, endpoints: endpoints, ledger: ledger, context: context,
           watcher: watcher, keys: run.keys)
         var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
-        services.append(WatcherService(watcher: watcher, ledger: ledger, asks: asks))
+        services.append(
+          WatcherService(watcher: watcher, downloads: downloads, ledger: ledger, asks: asks))
         services.append(KeyRefresh(places: endpoints.places, client: client))
         do {
           try await Self.run(services)
@@ -117,6 +126,7 @@ struct ListeningPlace: Equatable {
 /// The watcher as a service: it goes on until the group shuts down.
 private struct WatcherService: Service {
   let watcher: Watcher
+  let downloads: AssetDownloads?
   let ledger: Ledger
   let asks: Bool
 
@@ -127,7 +137,7 @@ private struct WatcherService: Service {
     course.asks = { asks && turn.isOurs }
     let settled = course
     try await cancelWhenGracefulShutdown {
-      try await watcher.run(only: { _ in true }, settled)
+      try await WatchRun.follow(watcher, { _ in true }, settled, downloads)
     }
   }
 }

@@ -25,6 +25,7 @@ struct Watch: LedgerCommand {
   var interval: String?
   @Option(help: ArgumentHelp("End when no job is open (idle, or verdict).", valueName: "when"))
   var exitWhen: Ending?
+  @OptionGroup var saving: SavingOptions
 
   func validate() throws {
     if let interval {
@@ -50,7 +51,7 @@ struct Watch: LedgerCommand {
     if choice.isAll, !turn.isOurs {
       context.output.note("another process asks for this ledger; this one tells what it hears")
     }
-    let run = try WatchRun(context, ledger, limits: limits)
+    let run = try WatchRun(context, ledger, limits: limits, saving: try saving.wish())
     if context.hasFullScreen {
       try await watchLive(run, choice, course)
     } else {
@@ -69,6 +70,7 @@ struct Watch: LedgerCommand {
       open, jobs.joined(separator: " ").escaped, run.ledger, run.context)
     try await run.run(
       only: choice.contains, course, report: { progress in live.take(progress) },
+      tell: { text in live.take(note: text) },
       beside: { watcher in try await live.run(watcher) })
     try run.context.output.line(live.summary())
   }

@@ -66,6 +66,12 @@ struct Example {
       line: "vgledger webhook send video.completed --to http://127.0.0.1:8787/webhooks/openai",
       says: "Try a receiver."),
     Example(
+      command: "watch", line: "vgledger watch --download ~/videos --exit-when idle",
+      says: "Save each video as soon as it is there, and end when all are."),
+    Example(
+      command: "at-risk", line: "vgledger at-risk project:acme",
+      says: "Which videos will be lost, and what saves them."),
+    Example(
       command: "serve", line: "vgledger serve",
       says: "Take deliveries at http://127.0.0.1:8787/webhooks/openai, and ask about open jobs."),
     Example(

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Providers
 
 /// The jobs that a command is asked about: a view of the ledger, now or in the past, the filter made
 /// ready, and what jobs cost.
@@ -34,7 +35,8 @@ struct AskedJobs: ~Copyable {
     costs = prices
     question = Question(filter, defaultClock: clock, newest: newest)
     selection = JobSelection(
-      filter, clock: clock, words: vocabulary, costs: prices, now: context.now)
+      filter, clock: clock, words: vocabulary, costs: prices, now: context.now,
+      rules: ResultLife.rules)
   }
 
   /// The answer's `meta`, so far as the question settles it.

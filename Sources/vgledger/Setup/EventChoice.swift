@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Providers
 
 /// The events that `log` is asked for, and what is known of their jobs.
 ///
@@ -144,7 +145,7 @@ struct EventChoice {
     if let isMeant = verdicts[job] { return isMeant }
     let selection =
       if let known = self.selection { known } else {
-        try JobSelection(filter.ofJob, of: snapshot, now: now)
+        try JobSelection(filter.ofJob, of: snapshot, now: now, rules: ResultLife.rules)
       }
     self.selection = selection
     let isMeant = try selection.contains(job, in: snapshot)

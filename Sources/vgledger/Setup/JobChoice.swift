@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Providers
 internal import Synchronization
 
 /// The jobs that a command follows: those that are named, those that terms mean, or all.
@@ -65,7 +66,7 @@ final class JobChoice: Sendable {
   /// A job that cannot be looked at is not meant; whoever reads it next says why.
   private func passes(_ job: JobNumber, _ filter: Filter) -> Bool {
     guard let snapshot = try? ledger.snapshot(),
-      let selection = try? JobSelection(filter, of: snapshot, now: now)
+      let selection = try? JobSelection(filter, of: snapshot, now: now, rules: ResultLife.rules)
     else { return false }
     return (try? selection.contains(job, in: snapshot)) ?? false
   }
@@ -75,7 +76,7 @@ final class JobChoice: Sendable {
     let snapshot = try ledger.snapshot()
     var numbers = chosen.withLock { $0 }
     if let filter {
-      let selection = try JobSelection(filter, of: snapshot, now: now)
+      let selection = try JobSelection(filter, of: snapshot, now: now, rules: ResultLife.rules)
       try selection.forEach(in: snapshot) { digest throws(LedgerError) in
         numbers.insert(digest.number)
         return true

@@ -38,6 +38,15 @@ final class LiveWatch: Sendable {
     }
   }
 
+  /// Takes in what is to be said beside the news.
+  func take(note: String) {
+    let now = context.recordingClock()
+    state.withLock { state in
+      state.board.take(note: note, at: now)
+      state.isChanged = true
+    }
+  }
+
   /// Draws until a key asks to end or the task is cancelled.
   func run(_ watcher: Watcher) async throws {
     let screen = FullScreen()

@@ -8,9 +8,14 @@ struct WatchRun {
   let ledger: Ledger
   let limits: PollPlan.Limits
   let accounts: [String: AccountAccess]
+  /// Whether videos are saved meanwhile.
+  let saving: SavingWish?
 
   /// Runs the accounts' key commands; one that fails is noted, and its account left out.
-  init(_ context: Context, _ ledger: Ledger, limits: PollPlan.Limits) throws(Failure) {
+  init(
+    _ context: Context, _ ledger: Ledger, limits: PollPlan.Limits, saving: SavingWish? = nil
+  ) throws(Failure) {
+    self.saving = saving
     var accounts = try Accounts(context.configuration, context.environment)
     accounts.runKeyCommands(note: context.output.note)
     self.context = context
@@ -28,6 +33,7 @@ struct WatchRun {
   ///   - wanted: Which jobs it is about.
   ///   - course: When to ask, and when to end.
   ///   - report: Called after the commit of each answer; what it throws ends the run.
+  ///   - tell: Called with what is said of videos that are saved.
   ///   - beside: What else goes on meanwhile; when it returns, the run ends.
   /// - Returns: Which signal ended it; `nil` for none.
   /// - Throws: What the watcher or `report` throws.
@@ -35,12 +41,13 @@ struct WatchRun {
   func run(
     only wanted: @escaping @Sendable (Job) -> Bool, _ course: Watcher.Course,
     report: @escaping @Sendable (Watcher.Progress) throws -> Void,
+    tell: (@Sendable (String) -> Void)? = nil,
     beside: (@Sendable (Watcher) async throws -> Void)? = nil
   ) async throws -> ExitStatus? {
-    try await withWatcher(report: report) { watcher in
+    try await withWatcher(report: report, tell: tell) { watcher, downloads in
       try await Self.untilSignalled { group in
         group.addTask {
-          try await watcher.run(only: wanted, course)
+          try await Self.follow(watcher, wanted, course, downloads)
           return .ended
         }
         if let beside {
@@ -53,23 +60,61 @@ struct WatchRun {
     }
   }
 
-  /// Runs `body` with a watcher that has not begun.
+  /// Runs the watcher, and the downloads where there are any, until both have nothing left to do or
+  /// the task is cancelled.
+  static func follow(
+    _ watcher: Watcher, _ wanted: @escaping @Sendable (Job) -> Bool, _ course: Watcher.Course,
+    _ downloads: AssetDownloads?
+  ) async throws {
+    guard let downloads else { return try await watcher.run(only: wanted, course) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await downloads.run() }
+      group.addTask {
+        try await watcher.run(only: wanted, course)
+        downloads.close()
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// Runs `body` with a watcher that has not begun, and with what saves the videos that it tells of,
+  /// where that is wished.
   func withWatcher<Value: Sendable>(
     report: @escaping @Sendable (Watcher.Progress) throws -> Void,
-    _ body: (Watcher) async throws -> Value
+    tell: (@Sendable (String) -> Void)? = nil,
+    _ body: (Watcher, AssetDownloads?) async throws -> Value
   ) async throws -> Value {
-    try await ProviderClient.withClient(
+    let note = context.output.note
+    let tell = tell ?? { note($0) }
+    return try await ProviderClient.withClient(
       connections: accounts.values.map(\.limits.concurrent).max() ?? 1
     ) { client in
       let poller = StatusPoller(
         ledger: ledger, client: client, accounts: accounts,
         prompts: context.configuration.prompts, now: context.recordingClock)
+      let downloads = try downloads(client, tell)
       let watcher = try Watcher(
         ledger: ledger, poller: poller, limits: limits,
         accounts: accounts.mapValues(\.limits), now: context.recordingClock,
-        jitter: { Double.random(in: 0..<1) }, report: report)
-      return try await body(watcher)
+        jitter: { Double.random(in: 0..<1) },
+        report: { progress throws in
+          if case .news(let news) = progress, news.isChange { downloads?.want(news.job) }
+          try report(progress)
+        })
+      return try await body(watcher, downloads)
     }
+  }
+
+  private func downloads(
+    _ client: ProviderClient, _ tell: @escaping @Sendable (String) -> Void
+  ) throws -> AssetDownloads? {
+    guard let saving else { return nil }
+    let downloads = AssetDownloads(
+      ledger: ledger, client: client, accounts: accounts, folder: saving.folder,
+      prompts: context.configuration.prompts, now: context.recordingClock,
+      report: { progress in tell(SavingNotes.text(of: progress)) })
+    if saving.takesUnsaved { try downloads.wantUnsaved() }
+    return downloads
   }
 
   private enum Ending {

@@ -85,6 +85,10 @@ extension KnownJob {
     return switch word {
     case .saved: unsaved.count < job.assets.count
     case .unsaved: !unsaved.allSatisfy(isTooLate)
+    case .expiring:
+      unsaved.compactMap(\.asset.expires).contains { lost in
+        (1...86_400_000).contains(lost.milliseconds(since: now))
+      }
     case .expired:
       unsaved.contains(where: isTooLate) || (job.state == .expired && job.assets.isEmpty)
     case .none: job.assets.isEmpty

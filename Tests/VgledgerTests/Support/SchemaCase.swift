@@ -30,6 +30,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
   static let all: [Self] = [
     Self(schema: "account", words: ["account"], setting: .nothing),
     Self(schema: "account", words: ["account"]),
+    Self(schema: "at-risk", words: ["at-risk"], setting: .emptyLedger),
+    Self(schema: "at-risk", words: ["at-risk"], setting: .provider),
     Self(schema: "config", words: ["config", "show"], setting: .nothing),
     Self(schema: "config", words: ["config", "get", "poll.min"], setting: .nothing),
     Self(schema: "config-path", words: ["config", "path", "-v"], setting: .nothing),

@@ -132,7 +132,8 @@ extension AnswerSchema {
   /// Every schema, in the order of the names.
   static let all =
     ([
-      account, config, configPath, cost, costWasted, doctor, FailuresScreen.schema, imported,
+      account, AtRiskScreen.schema, config, configPath, cost, costWasted, doctor,
+      FailuresScreen.schema, imported,
       initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
       status, sync, timeline, track, wait, webhookList, webhookSend, webhookShow,
     ] + money).sorted { $0.name < $1.name }

@@ -64,6 +64,11 @@ struct WatchBoard {
     }
   }
 
+  /// Takes in what is to be said beside the news.
+  mutating func take(note: String, at now: Moment) {
+    add(Line(at: now, news: nil, note: note))
+  }
+
   private mutating func add(_ line: Line) {
     recent.insert(line, at: 0)
     if recent.count > Self.linesMost { recent.removeLast() }
