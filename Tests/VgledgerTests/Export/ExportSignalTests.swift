@@ -41,7 +41,7 @@ struct ExportSignalTests {
       end.yield(process.terminationReason == .uncaughtSignal ? -status : status)
       end.finish()
     }
-    try process.run()
+    try process.startAlone()
     while process.isRunning, try names(folder).count == 1 { await Task.yield() }
     kill(process.processIdentifier, signal)
     for await status in ends { return status }

@@ -20,7 +20,7 @@ final class Simulator: @unchecked Sendable {
       folder.path + "/requests",
     ]
     process.standardOutput = pipe
-    try process.run()
+    try process.startAlone()
     var said = ""
     while !said.contains("\n") {
       let data = await pipe.nextPiece()

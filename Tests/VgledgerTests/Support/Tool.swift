@@ -118,10 +118,17 @@ struct Tool {
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = directory.map { URL(filePath: $0) } ?? place
-    process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try output ?? FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: errorFile)
+    let handles = [
+      try FileHandle(forReadingFrom: inputFile), try FileHandle(forWritingTo: outputFile),
+      try FileHandle(forWritingTo: errorFile),
+    ]
+    process.standardInput = handles[0]
+    process.standardOutput = output ?? handles[1]
+    process.standardError = handles[2]
     let status = try await process.runToEnd()
+    // Foundation keeps a process, and with it thousands of files, until the tests end; with so many
+    // open it has crashed while it started another.
+    for handle in handles { try handle.close() }
     return Result(
       status: status,
       output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
@@ -160,6 +167,9 @@ extension Pipe {
 extension Process {
   private static let starting = Mutex(())
 
+  /// Starts the process while no other is being started: two at once have crashed inside Foundation.
+  func startAlone() throws { try Self.starting.withLock { _ in try run() } }
+
   /// Starts the process and waits for its end without blocking a thread of the tests.
   ///
   /// - Returns: The exit code, or the negative number of the signal that ended it.
@@ -171,8 +181,7 @@ extension Process {
           returning: process.terminationReason == .uncaughtSignal ? -status : status)
       }
       do {
-        // Two starts at once have crashed inside Foundation; one after the other have not.
-        try Self.starting.withLock { _ in try run() }
+        try startAlone()
       } catch {
         terminationHandler = nil
         continuation.resume(throwing: error)
