@@ -44,7 +44,7 @@ struct Serve: LedgerCommand {
       let endpoints = try await WebhookEndpoints(
         run.accounts, context.configuration, context.environment, client)
       try place.refuseOpen(withoutSecrets: endpoints.all.isEmpty)
-      Self.tell(endpoints, run.accounts, context)
+      Self.tell(endpoints, context)
       try await run.withWatcher(
         report: { progress throws in try lines.print(progress) }
       ) { watcher, downloads in
@@ -79,9 +79,9 @@ struct Serve: LedgerCommand {
     try await ServiceGroup(configuration: configuration).run()
   }
 
-  /// Says which endpoints there are, and which accounts have none.
+  /// Says which endpoints there are.
   private static func tell(
-    _ endpoints: WebhookEndpoints, _ accounts: [String: AccountAccess], _ context: Context
+    _ endpoints: WebhookEndpoints, _ context: Context
   ) {
     let names = endpoints.all.keys.sorted().map { "/webhooks/\($0)" }
     context.output.note(
