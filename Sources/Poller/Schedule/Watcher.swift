@@ -115,12 +115,16 @@ public actor Watcher {
   /// Has a job asked as soon as its account allows, also one whose verdict is known: a delivery says
   /// that it ended, and only the answer says how.
   public func askNow(_ number: JobNumber) {
-    if let job = try? ledger.snapshot().job(number), !skipped.contains(number),
+    guard let job = try? ledger.snapshot().job(number), !skipped.contains(number),
       !blocked.contains(job.account)
-    {
+    else { return }
+    if job.state.isVerdict {
       schedule.addOnce(
         number, DurationHistory.Kind(job), at: elapsed, known: .zero,
         questions: Self.lateQuestions)
+    } else {
+      // An open job goes on being asked after this question; one that is new is taken up as news.
+      schedule.hurry(number, at: elapsed)
     }
     bell.ring()
   }

@@ -40,7 +40,7 @@ enum GeminiInteractions {
     case "queued": .queued
     case "in_progress", "requires_action", "requires_continuation": .running
     case "completed": .succeeded
-    case "failed", "incomplete", "budget_exceeded": .failed
+    case "failed", "budget_exceeded": .failed
     case "cancelled": .canceled
     case _: nil
     }

@@ -40,7 +40,7 @@ enum Replicate {
     case "processing": .running
     case "succeeded": .succeeded
     case "failed": .failed
-    case "canceled", "aborted": .canceled
+    case "canceled": .canceled
     case _: nil
     }
   }
