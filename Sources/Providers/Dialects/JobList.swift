@@ -3,8 +3,7 @@ public struct JobPage: Hashable, Sendable {
   /// One job of a list.
   public struct Entry: Hashable, Sendable {
     public let id: JobID
-    /// The entry as JSON, to be read as an answer about its job; members keep their order and
-    /// numbers their digits, white space is not kept.
+    /// The entry as it stands in the list, byte for byte, to be read as an answer about its job.
     public let body: [UInt8]
   }
 
@@ -69,19 +68,20 @@ extension Dialect {
     guard let json = JSONReader.read(body), json.isObject else { return nil }
     switch self {
     case .openAIVideos:
-      guard let list = json["data"]?.elements else { return nil }
-      let last = json["last_id"]?.text ?? list.last?["id"]?.text
+      guard let list = Self.list("data", in: body, json) else { return nil }
+      let last = json["last_id"]?.text ?? list.last?.json["id"]?.text
       return self.page(list, next: json["has_more"]?.truth == true ? last : nil, after: page)
     case .geminiOperations:
       // An empty list has no members at all.
       guard json["error"] == nil else { return nil }
       return self.page(
-        json["operations"]?.elements ?? [], next: json["nextPageToken"]?.text, after: page)
+        Self.list("operations", in: body, json) ?? [], next: json["nextPageToken"]?.text,
+        after: page)
     case .replicate:
-      guard let list = json["results"]?.elements else { return nil }
+      guard let list = Self.list("results", in: body, json) else { return nil }
       return self.page(list, next: json["next"]?.text.flatMap(Self.cursor), after: page)
     case .luma:
-      guard let list = json["generations"]?.elements else { return nil }
+      guard let list = Self.list("generations", in: body, json) else { return nil }
       let offset = (page.flatMap(UInt32.init) ?? 0).addingReportingOverflow(UInt32(list.count))
       let isMore = json["has_more"]?.truth == true && !list.isEmpty && !offset.overflow
       return self.page(list, next: isMore ? String(offset.partialValue) : nil, after: page)
@@ -89,14 +89,24 @@ extension Dialect {
     }
   }
 
+  private typealias Listed = (json: JSON, bytes: ArraySlice<UInt8>)
+
+  /// The elements of that member with their bytes; `nil` where there is no such list.
+  private static func list(_ name: String, in body: [UInt8], _ json: JSON) -> [Listed]? {
+    guard let elements = json[name]?.elements, let text = JSONSlices.value(name, in: body[...])
+    else { return nil }
+    return Array(zip(elements, JSONSlices.elements(text)))
+  }
+
   /// A page that names itself as the next one is the last.
-  private func page(_ list: [JSON], next: String?, after page: String?) -> JobPage {
+  private func page(_ list: [Listed], next: String?, after page: String?) -> JobPage {
     let kept = list.prefix(JobPage.entriesMax)
     let entries = kept.compactMap { entry -> JobPage.Entry? in
-      guard let text = entry.first("id", "name")?.text, !IDText.isHostile(text),
-        let id = JobID(text, dialect: self)
+      // A list names ids; an address would be somebody else's.
+      guard let text = entry.json.first("id", "name")?.text, !IDText.isHostile(text),
+        !text.contains("://"), let id = JobID(text, dialect: self)
       else { return nil }
-      return JobPage.Entry(id: id, body: Array(entry.compactText.utf8))
+      return JobPage.Entry(id: id, body: Array(entry.bytes))
     }
     let isUsable = next.map { $0.utf8.count <= JobPage.cursorBytesMax && $0 != page } ?? false
     return JobPage(

@@ -12,11 +12,17 @@ struct Sync: LedgerCommand {
     discussion: """
       Tells which jobs changed, and nothing where none did. One process at a time asks for a ledger: while watch, serve or another \
       sync does, this one exits with 75 and has asked nobody.
+
+      With --discover the providers' own lists are read first, and jobs that nobody tracked are tracked: those of each account \
+      with a key, where its provider has a list (openai-videos, replicate, luma; gemini-operations for the models that the ledger \
+      knows).
       """)
 
   @Argument(help: "Only these jobs: names, or terms such as project:acme.") var jobs: [String] = []
   @Option(help: ArgumentHelp("Stop asking after so long.", valueName: "time"))
   var maxTime = "50s"
+  @Flag(help: "Track the jobs in the providers' lists that nobody tracked, first.")
+  var discover = false
 
   func validate() throws {
     guard TimeText.duration(maxTime) != nil else {
@@ -27,7 +33,7 @@ struct Sync: LedgerCommand {
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let report = try Report(.sync, context)
-    let ledger = try context.openForAppending()
+    let ledger = discover ? try await context.openOrCreate() : try context.openForAppending()
     let choice = try JobChoice(jobs, context, in: ledger)
     guard let lock = try ledger.takePollingLock() else {
       throw Failure(
@@ -39,7 +45,15 @@ struct Sync: LedgerCommand {
     course.isSinglePass = true
     let clock = ContinuousClock()
     let deadline = clock.now + (TimeText.duration(maxTime) ?? .zero)
-    let signal = try await WatchRun(context, ledger, limits: context.configuration.pollLimits).run(
+    let run = try WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    if discover {
+      course.after = try ledger.snapshot().head()
+      pass.beginDiscovery()
+      if let signal = try await run.discover(until: deadline, report: pass.take) {
+        throw Failure(signal, "")
+      }
+    }
+    let signal = try await run.run(
       only: choice.contains, course,
       report: { progress throws in pass.take(progress) },
       beside: { _ in try await clock.sleep(until: deadline) })
@@ -55,6 +69,8 @@ private final class SyncPass: Sendable {
     var changes: [JobNews] = []
     var answered = 0
     var unanswered = 0
+    /// `nil` where no list was asked for.
+    var lists: [JobDiscovery.Finding]?
   }
 
   private let output: Output
@@ -74,9 +90,21 @@ private final class SyncPass: Sendable {
     }
   }
 
+  func beginDiscovery() { seen.withLock { $0.lists = [] } }
+
+  func take(_ finding: JobDiscovery.Finding) {
+    seen.withLock { $0.lists?.append(finding) }
+    if let trouble = DiscoveryText.trouble(finding) { output.note(trouble) }
+  }
+
   /// Nobody answered anything.
   var failure: Failure? {
     let seen = seen.withLock { $0 }
+    if seen.answered == 0, let lists = seen.lists, !lists.isEmpty,
+      lists.allSatisfy({ !DiscoveryText.isAnswered($0) })
+    {
+      return Failure(.unreachable, "no list of a provider could be had; try again")
+    }
     guard seen.answered == 0, seen.unanswered > 0 else { return nil }
     return Failure(
       .unreachable,
@@ -104,12 +132,20 @@ private final class SyncPass: Sendable {
     report.totals = [
       ("asked", .number(String(asked))), ("answered", .number(String(seen.answered))),
       ("changed", .number(String(seen.changes.count))),
+      ("listed", Self.sum(seen.lists, \.listed)), ("tracked", Self.sum(seen.lists, \.tracked)),
     ]
     try report.print(ledger)
     // A crontab's mail should be worth reading: where all is as it was, nothing is said.
     guard context.style.isTerminal || context.options.verbose > 0 || seen.unanswered > 0
     else { return }
+    for finding in seen.lists ?? [] { output.note(DiscoveryText.line(finding)) }
     let unanswered = seen.unanswered > 0 ? ", \(seen.unanswered) without an answer" : ""
     output.note("asked about \(asked) jobs, \(seen.changes.count) changed\(unanswered)")
+  }
+
+  private static func sum(
+    _ lists: [JobDiscovery.Finding]?, _ count: (JobDiscovery.Finding) -> Int
+  ) -> JSON {
+    lists.map { .number(String($0.reduce(0) { $0 + count($1) })) } ?? .null
   }
 }

@@ -78,6 +78,9 @@ struct Example {
       command: "sync", line: "* * * * *  vgledger sync --max-time 50s",
       says: "In a crontab: every open job is asked once a minute."),
     Example(
+      command: "sync", line: "vgledger sync --discover",
+      says: "Track what the providers list and nobody tracked, then ask."),
+    Example(
       command: "wait", line: "vgledger wait v7m8r1 v7m8q4 --timeout 15m",
       says: "In a script: the exit code says how they ended."),
     Example(

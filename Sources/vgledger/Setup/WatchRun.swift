@@ -60,6 +60,50 @@ struct WatchRun {
     }
   }
 
+  /// Asks the lists of every account that can be asked for jobs that nobody tracked.
+  ///
+  /// - Parameters:
+  ///   - deadline: When to stop; what was found until then is on disk.
+  ///   - report: Called as each list ends.
+  /// - Returns: Which signal ended it; `nil` for none.
+  /// - Throws: `LedgerError` when the ledger refuses an append.
+  func discover(
+    until deadline: ContinuousClock.Instant,
+    report: @escaping @Sendable (JobDiscovery.Finding) -> Void
+  ) async throws -> ExitStatus? {
+    try await ProviderClient.withClient { client in
+      let discovery = JobDiscovery(
+        ledger: ledger, client: client, keys: keys, prompts: context.configuration.prompts,
+        now: context.recordingClock)
+      return try await Self.untilSignalled { group in
+        group.addTask {
+          try await Self.discover(discovery, accounts, report)
+          return .ended
+        }
+        group.addTask {
+          try await ContinuousClock().sleep(until: deadline)
+          return .ended
+        }
+      }
+    }
+  }
+
+  /// One account's lists are asked for one after another, the accounts at the same time.
+  private static func discover(
+    _ discovery: JobDiscovery, _ accounts: [String: AccountAccess],
+    _ report: @escaping @Sendable (JobDiscovery.Finding) -> Void
+  ) async throws {
+    try await withThrowingDiscardingTaskGroup { group in
+      for access in accounts.values where access.isUsable && access.retiredSince == nil {
+        group.addTask {
+          for model in try discovery.lists(of: access.account) {
+            report(try await discovery.discover(access, model: model))
+          }
+        }
+      }
+    }
+  }
+
   /// Runs the watcher, and the downloads where there are any, until both have nothing left to do or
   /// the task is cancelled.
   static func follow(

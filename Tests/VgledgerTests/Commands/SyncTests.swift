@@ -71,6 +71,36 @@ struct SyncTests {
         """)
   }
 
+  @Test("--discover tracks what a provider lists, without a ledger, and only once")
+  func discovers() async throws {
+    let simulator = try await Simulator(fates: ScriptedFate.file(Self.fates), speed: 100)
+    var tool = try Tool()
+    tool.environment.merge(simulator.environment) { $1 }
+    let first = try await tool.run("sync", "--discover", "--json", "--fields", "id,before")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("\"listed\": 2"), "\(first.output)")
+    #expect(first.output.contains("\"tracked\": 2"))
+    let second = try await tool.run("sync", "--discover", "--json")
+    #expect(second.output.contains("\"tracked\": 0"))
+    withExtendedLifetime(simulator) {}
+  }
+
+  @Test("--discover says whose list could not be had, and exits with 69 where none could")
+  func noLists() async throws {
+    var tool = try Tool()
+    tool.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1"
+    tool.environment["OPENAI_API_KEY"] = "test-key"
+    #expect(
+      try await tool.run("sync", "--discover")
+        == .init(
+          status: 69, output: "",
+          errors: """
+            vgledger: sora: no list came (refused); what came before is tracked, try again
+            vgledger: no list of a provider could be had; try again
+
+            """))
+  }
+
   @Test("An empty ledger has nothing to ask about")
   func empty() async throws {
     let tool = try Tool()

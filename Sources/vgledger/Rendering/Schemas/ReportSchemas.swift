@@ -101,6 +101,9 @@ extension AnswerSchema {
       Field("asked", .whole, "Questions asked."),
       Field("answered", .whole, "Those that a provider answered, errors included."),
       Field("changed", .whole, "Jobs that changed."),
+      Field("listed", .optional(.whole), "Jobs in the providers' lists; null without --discover."),
+      Field(
+        "tracked", .optional(.whole), "Those that nobody had tracked; null without --discover."),
     ])
 
   static let track = AnswerSchema(
