@@ -39,7 +39,8 @@ struct Sync: LedgerCommand {
     course.isSinglePass = true
     let clock = ContinuousClock()
     let deadline = clock.now + (TimeText.duration(maxTime) ?? .zero)
-    let signal = try await WatchRun(context, ledger, limits: context.configuration.pollLimits).run(
+    let run = try await WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    let signal = try await run.run(
       only: choice.contains, course,
       report: { progress throws in pass.take(progress) },
       beside: { _ in try await clock.sleep(until: deadline) })
