@@ -5,7 +5,7 @@ public import Providers
 public struct AccountAccess: Sendable {
   public var account: Account
   /// `nil` where none is configured.
-  public var key: String?
+  public var key: AccountKey?
   /// Where the key would come from, for messages: `OPENAI_API_KEY`.
   public var keyName: String
   /// From this moment on the account is not asked any more; `nil` for one in use.
@@ -15,8 +15,9 @@ public struct AccountAccess: Sendable {
   /// `nil` where the key is none of Google's.
   public var storageBaseURL: String?
 
+  /// `key`: where it comes from a program or a file, it may change.
   public init(
-    account: Account, key: String?, keyName: String, retiredSince: Moment? = nil,
+    account: Account, key: AccountKey?, keyName: String, retiredSince: Moment? = nil,
     limits: AccountLimits = AccountLimits(), storageBaseURL: String? = nil
   ) {
     self.storageBaseURL = storageBaseURL
@@ -27,9 +28,20 @@ public struct AccountAccess: Sendable {
     self.retiredSince = retiredSince
   }
 
+  /// An account whose key stays what it is; `nil` for none.
+  public init(account: Account, key: String?, keyName: String) {
+    self.init(account: account, key: key.map { AccountKey($0) }, keyName: keyName)
+  }
+
+  /// Whether a key is known now.
+  public var hasKey: Bool { key?.current != nil }
+
+  /// All keys of this run, to be cut out of what is stored.
+  public var knownKeys: [String] { key?.known ?? [] }
+
   /// Whether the account can be asked: it has a key, or it is on this machine and may need none.
   public var isUsable: Bool {
-    key != nil || ResultAddress(account.baseURL)?.isLoopback == true
+    hasKey || ResultAddress(account.baseURL)?.isLoopback == true
   }
 
   /// The event that binds the account's name to its place; appended with the account's first use.

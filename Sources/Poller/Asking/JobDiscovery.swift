@@ -35,18 +35,21 @@ public struct JobDiscovery: Sendable {
 
   private let ledger: Ledger
   private let client: ProviderClient
-  private let reader: AnswerReader
+  private let accounts: [String: AccountAccess]
+  private let prompts: PromptPolicy
   private let now: @Sendable () -> Moment
 
-  /// `keys`: every account's own, to be cut out of what is stored.
+  /// `accounts`: all of them; the keys of each are cut out of what is stored.
   public init(
-    ledger: Ledger, client: ProviderClient, keys: [String], prompts: PromptPolicy,
+    ledger: Ledger, client: ProviderClient, accounts: [String: AccountAccess],
+    prompts: PromptPolicy,
     now: @escaping @Sendable () -> Moment
   ) {
     self.ledger = ledger
     self.client = client
     self.now = now
-    reader = AnswerReader(prompts: prompts, keys: keys)
+    self.accounts = accounts
+    self.prompts = prompts
   }
 
   /// The lists to ask an account for: one of all jobs, or one a model where its provider has only
@@ -79,7 +82,7 @@ public struct JobDiscovery: Sendable {
         let request = account.dialect.listRequest(
           baseURL: account.baseURL, page: page, model: model)
       else { return finding }
-      switch try await client.ask(request, key: access.key) {
+      switch try await ask(request, access) {
       case .unreachable(let unreachable):
         finding.end = .unreachable(unreachable.cause)
         return finding
@@ -107,6 +110,18 @@ public struct JobDiscovery: Sendable {
     return finding
   }
 
+  /// Asks once, and once more where the key is refused and its source gives another one.
+  private func ask(
+    _ request: ProviderRequest, _ access: AccountAccess
+  ) async throws -> ProviderClient.Reply {
+    let key = await access.key?.fresh()
+    let reply = try await client.ask(request, key: key)
+    guard case .answer(let answer) = reply, answer.httpStatus == 401, let key,
+      let renewed = await access.key?.renewed(after: key)
+    else { return reply }
+    return try await client.ask(request, key: renewed)
+  }
+
   /// Appends what the list says of the jobs that the ledger does not know.
   private func track(
     _ entries: [JobPage.Entry], _ list: Answer, _ access: AccountAccess
@@ -121,6 +136,7 @@ public struct JobDiscovery: Sendable {
     _ entries: [JobPage.Entry], _ list: Answer, _ account: Account
   ) throws -> [EventDraft] {
     let observed = now()
+    let reader = AnswerReader(prompts: prompts, keys: accounts.values.flatMap(\.knownKeys))
     let snapshot = try ledger.snapshot()
     var drafts: [EventDraft] = []
     var named: Set<String> = []

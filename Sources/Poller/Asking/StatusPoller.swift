@@ -78,29 +78,48 @@ public struct StatusPoller: Sendable {
   /// Asks once, and appends the answer or the lack of one; on disk when this returns.
   ///
   /// Where the first answer leaves a further question open (fal's result), that is asked too. The
-  /// first answer is on disk before; the second is the outcome.
+  /// first answer is on disk before; the second is the outcome. So it is where the key is refused
+  /// (401) and its source gives another one: that one is tried at once.
   ///
   /// `job`: the job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
     let (request, access, dialect) = try request(for: job)
     try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
-    let reply = try await client.ask(request, key: access.key)
-    var fact = self.fact(reply, of: job, dialect)
-    var draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
-    var appended = try await ledger.append([access.binding(), draft])[1]
+    let question = Question(job: job, access: access, dialect: dialect)
+    let key = await access.key?.fresh()
+    var (fact, appended) = try await answer(to: request, question, key, [access.binding()])
+    if case .statusObserved(let answer, _) = fact, answer.httpStatus == 401, let key,
+      let renewed = await access.key?.renewed(after: key)
+    {
+      (fact, appended) = try await self.answer(to: request, question, renewed)
+    }
     if let further = fact.observation.flatMap({ observation in
       dialect.resultRequest(
         for: job.nativeID, baseURL: access.account.baseURL, after: observation)
     }) {
-      let result = try await client.ask(further, key: access.key)
-      fact = self.fact(result, of: job, dialect)
-      draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
-      appended = try await ledger.append([draft])[0]
+      (fact, appended) = try await answer(to: further, question, access.key?.current)
     }
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
     return Outcome(job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)
+  }
+
+  private struct Question {
+    let job: Declaration
+    let access: AccountAccess
+    let dialect: Dialect
+  }
+
+  /// Asks, and appends what came back after the other drafts.
+  private func answer(
+    to request: ProviderRequest, _ question: Question, _ key: String?, _ others: [EventDraft] = []
+  ) async throws -> (fact: Fact, appended: Appended) {
+    let reply = try await client.ask(request, key: key)
+    let fact = fact(reply, of: question.job, question.dialect)
+    let draft = EventDraft(
+      subject: .job(question.job), source: .poll, observed: now(), fact: fact)
+    return (fact, try await ledger.append(others + [draft])[others.count])
   }
 
   /// Closes a job of a retired account as gone: no answer will ever come; on disk when this
@@ -126,7 +145,7 @@ public struct StatusPoller: Sendable {
 
   private func fact(_ reply: ProviderClient.Reply, of job: Declaration, _ dialect: Dialect) -> Fact
   {
-    let reader = AnswerReader(prompts: prompts, keys: accounts.values.compactMap(\.key))
+    let reader = AnswerReader(prompts: prompts, keys: accounts.values.flatMap(\.knownKeys))
     switch reply {
     case .unreachable(var unreachable):
       unreachable.detail = unreachable.detail.map(reader.withoutKeys)

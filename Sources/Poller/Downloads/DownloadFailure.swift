@@ -31,6 +31,8 @@ extension Downloader {
     let remedy: Remedy
     /// How long the server asks to wait.
     var wait: Duration?
+    /// What the server answered; `nil` where that is not what is wrong.
+    private(set) var httpStatus: UInt?
 
     init(_ why: String, _ kind: Kind = .final, remedy: Remedy? = nil) {
       self.why = why
@@ -50,6 +52,7 @@ extension Downloader {
       self.init(
         "the server answered \(httpStatus)", kind, remedy: isOld ? .freshAddress : nil)
       self.wait = wait
+      self.httpStatus = httpStatus
     }
   }
 }

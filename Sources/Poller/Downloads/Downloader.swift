@@ -136,21 +136,34 @@ public struct Downloader: Sendable {
 }
 
 extension Downloader {
+  /// Fetches with the account's key; once more where it is refused and its source gives another.
   private func bytes(
     of plan: DownloadPlan, into partial: PartialFile
+  ) async throws -> (file: PartialFile.Written, contentType: String?) {
+    let key = await access.key?.fresh()
+    do {
+      return try await bytes(of: plan, into: partial, key)
+    } catch let failure as Failure where failure.httpStatus == 401 {
+      guard let key, let renewed = await access.key?.renewed(after: key) else { throw failure }
+      return try await bytes(of: plan, into: partial, renewed)
+    }
+  }
+
+  private func bytes(
+    of plan: DownloadPlan, into partial: PartialFile, _ key: String?
   ) async throws -> (file: PartialFile.Written, contentType: String?) {
     switch plan {
     case .fetch(let url, let keyPlace, let home):
       let start = await partial.start()
       let fetch = ResultFetch(
-        client: client, key: access.key, keyPlace: keyPlace, now: now, lookUp: lookUp)
+        client: client, key: key, keyPlace: keyPlace, now: now, lookUp: lookUp)
       return try await fetch.run(url, home: home, after: start) { response in
         try Self.refuseOther(response)
         let file = try await take(response, after: start, into: partial)
         return (file, response.contentType)
       }
     case .inline(let request, let index):
-      let media = try await inline(request, index: index)
+      let media = try await inline(request, index: index, key)
       let file = try await partial.write(nil) { sink in try await sink(ByteBuffer(bytes: media)) }
       return (file, nil)
     }
@@ -232,8 +245,10 @@ extension Downloader {
     }
   }
 
-  private func inline(_ request: ProviderRequest, index: Int) async throws -> [UInt8] {
-    switch try await client.ask(request, key: access.key) {
+  private func inline(
+    _ request: ProviderRequest, index: Int, _ key: String?
+  ) async throws -> [UInt8] {
+    switch try await client.ask(request, key: key) {
     case .unreachable(let unreachable):
       throw Failure(unreachable.detail ?? unreachable.cause.rawValue, .transient)
     case .answer(let answer):

@@ -17,16 +17,20 @@ public struct DeliveryIntake: Sendable {
   }
 
   private let ledger: Ledger
-  private let reader: AnswerReader
+  private let prompts: PromptPolicy
+  private let keys: @Sendable () -> [String]
   private let now: @Sendable () -> Moment
   /// Longer ids are nobody's.
   private static let idBytesMax = 256
 
+  /// `keys`: our own keys so far, to be cut out of what is stored.
   public init(
-    ledger: Ledger, prompts: PromptPolicy, keys: [String], now: @escaping @Sendable () -> Moment
+    ledger: Ledger, prompts: PromptPolicy, keys: @escaping @Sendable () -> [String],
+    now: @escaping @Sendable () -> Moment
   ) {
     self.ledger = ledger
-    reader = AnswerReader(prompts: prompts, keys: keys)
+    self.prompts = prompts
+    self.keys = keys
     self.now = now
   }
 
@@ -45,6 +49,7 @@ public struct DeliveryIntake: Sendable {
     } catch {
       return .refused(error)
     }
+    let reader = AnswerReader(prompts: prompts, keys: keys())
     let (delivery, event) = reader.read(
       Delivery(id: verified.id, sent: verified.sent, type: nil, body: body))
     guard let job = event.jobID, event.observation.state != nil,

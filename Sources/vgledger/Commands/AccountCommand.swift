@@ -25,10 +25,10 @@ struct AccountCommand: CommandFamily {
         let isMoved = origin != nil && origin != access.account.baseURL
         report.add(
           Self.line(name, access.account.dialect.rawValue, access.account.baseURL)
-            + (access.key == nil ? "key \(accounts.keyWords(name)) (\(access.keyName))" : "key set")
+            + (access.hasKey ? "key set" : "key \(accounts.keyWords(name)) (\(access.keyName))")
             + (isMoved ? "  bound to \(origin ?? "")" : ""),
           Self.members(name, access.account.dialect.rawValue, access.account.baseURL, origin)
-            + [("has_key", .boolean(access.key != nil))])
+            + [("has_key", .boolean(access.hasKey))])
       }
       for account in bound where accounts.all[account.name] == nil {
         report.add(

@@ -52,8 +52,9 @@ struct Doctor: LedgerCommand {
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.doctor, context)
-    var accounts = try Accounts(context.configuration, context.environment)
-    if ask { accounts.runKeyCommands(note: context.output.note) }
+    let accounts = try Accounts(
+      context.configuration, context.environment, note: context.output.note)
+    if ask { await accounts.openKeys() }
     let answers = ask ? try await AccountQuestions.ask(accounts.all) : [:]
     let findings =
       ledger(context) + configuration(context) + self.accounts(accounts, answers, context)

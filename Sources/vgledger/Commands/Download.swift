@@ -51,8 +51,7 @@ struct Download: LedgerCommand {
       throw Failure(
         .badData, "\(key.text) is \(job.state.word): there is no video to save")
     }
-    var accounts = accounts
-    try accounts.runKeyCommand(of: job.account)
+    try await accounts.openKey(of: job.account)
     guard let access = accounts.all[job.account] else {
       throw Failure(StatusPoller.Obstacle.accountUnknown(job.account))
     }

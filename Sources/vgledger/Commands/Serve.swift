@@ -35,7 +35,7 @@ struct Serve: LedgerCommand {
     let settings = context.configuration.serve ?? .init()
     let place = try ListeningPlace(listen ?? settings.listen ?? ListeningPlace.usual)
     let ledger = try await context.openOrCreate()
-    let run = try WatchRun(
+    let run = try await WatchRun(
       context, ledger, limits: context.configuration.pollLimits, saving: try saving.wish())
     let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
     let showsMetrics = metrics ?? settings.metrics ?? true
@@ -50,7 +50,7 @@ struct Serve: LedgerCommand {
       ) { watcher, downloads in
         let service = ReceiverService(
           place: place, endpoints: endpoints, ledger: ledger, context: context,
-          watcher: watcher, keys: run.keys)
+          watcher: watcher, keys: { run.keys })
         var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
         services.append(
           WatcherService(watcher: watcher, downloads: downloads, ledger: ledger, asks: asks))

@@ -26,13 +26,12 @@ struct Status: LedgerCommand {
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     let form = try context.form(.status)
-    var accounts = try Accounts(context.configuration, context.environment)
-    let target = try target(job ?? jobId ?? "", &accounts, context)
-    let access = accounts
+    let accounts = try Accounts(context.configuration, context.environment)
+    let target = try await target(job ?? jobId ?? "", accounts, context)
     let ledger = try await context.openOrCreate()
     try await ProviderClient.withClient { client in
       let poller = StatusPoller(
-        ledger: ledger, client: client, accounts: access.all,
+        ledger: ledger, client: client, accounts: accounts.all,
         prompts: context.configuration.prompts, now: context.recordingClock)
       let outcome: StatusPoller.Outcome
       do {
@@ -41,18 +40,18 @@ struct Status: LedgerCommand {
         throw Failure(obstacle)
       }
       try report(outcome, form, ledger, context)
-      try await offerDownload(outcome, ledger, client, access, context)
+      try await offerDownload(outcome, ledger, client, accounts, context)
       if let failure = Failure(outcome) { throw failure }
     }
   }
 
   /// The job that is meant: one that the ledger knows, else one that the id names.
   private func target(
-    _ name: String, _ accounts: inout Accounts, _ context: Context
-  ) throws -> Declaration {
+    _ name: String, _ accounts: Accounts, _ context: Context
+  ) async throws -> Declaration {
     do {
       let job = try context.openForReading().snapshot().job(named: name, account: provider)
-      try accounts.runKeyCommand(of: job.account)
+      try await accounts.openKey(of: job.account)
       return Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect)
     } catch LedgerError.notFound {
       // The first append will make the ledger.
@@ -61,7 +60,7 @@ struct Status: LedgerCommand {
     }
     let (access, id) = try accounts.identify(name, provider: provider)
     try accounts.refuseOtherDialect(access, id)
-    try accounts.runKeyCommand(of: access.account.name)
+    try await accounts.openKey(of: access.account.name)
     // Before a ledger is made for nothing.
     guard accounts.all[access.account.name]?.isUsable == true else {
       throw Failure(

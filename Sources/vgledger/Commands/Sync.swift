@@ -45,7 +45,7 @@ struct Sync: LedgerCommand {
     course.isSinglePass = true
     let clock = ContinuousClock()
     let deadline = clock.now + (TimeText.duration(maxTime) ?? .zero)
-    let run = try WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    let run = try await WatchRun(context, ledger, limits: context.configuration.pollLimits)
     if discover {
       course.after = try ledger.snapshot().head()
       pass.beginDiscovery()

@@ -69,7 +69,7 @@ struct Wait: LedgerCommand {
     course.after = head
     let clock = ContinuousClock()
     let deadline = timeout.flatMap(TimeText.duration).map { clock.now + $0 }
-    let run = try WatchRun(context, ledger, limits: context.configuration.pollLimits)
+    let run = try await WatchRun(context, ledger, limits: context.configuration.pollLimits)
     return try await run.run(
       only: choice.contains, course,
       report: { progress throws in try lines.print(progress) },

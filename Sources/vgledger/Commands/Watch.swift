@@ -51,7 +51,7 @@ struct Watch: LedgerCommand {
     if choice.isAll, !turn.isOurs {
       context.output.note("another process asks for this ledger; this one tells what it hears")
     }
-    let run = try WatchRun(context, ledger, limits: limits, saving: try saving.wish())
+    let run = try await WatchRun(context, ledger, limits: limits, saving: try saving.wish())
     if context.hasFullScreen {
       try await watchLive(run, choice, course)
     } else {

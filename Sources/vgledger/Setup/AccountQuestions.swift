@@ -47,7 +47,7 @@ enum AccountQuestions {
     guard let request = AccountProbe.request(account.dialect, baseURL: account.baseURL) else {
       return Answered(outcome: .notAskable)
     }
-    switch try await client.ask(request, key: access.key) {
+    switch try await client.ask(request, key: await access.key?.fresh()) {
     case .unreachable(let unreachable): return Answered(outcome: .unreachable(unreachable))
     case .answer(let answer):
       return Answered(

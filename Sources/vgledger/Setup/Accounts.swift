@@ -10,18 +10,24 @@ struct Accounts {
   private let sources: [String: KeySource]
 
   /// Reads keys from variables and files; a ``KeySource/command(_:)`` is run when a provider is
-  /// to be asked, by ``runKeyCommand(of:)``.
-  init(_ configuration: Configuration, _ environment: [String: String]) throws(Failure) {
+  /// to be asked, by ``openKey(of:)``.
+  ///
+  /// `note`: told why a key could not be had, then and later in the run.
+  init(
+    _ configuration: Configuration, _ environment: [String: String],
+    note: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(Failure) {
+    let keys = KeyReading(environment: environment, note: note)
     var all: [String: AccountAccess] = [:]
     var sources: [String: KeySource] = [:]
     for dialect in Dialect.allCases {
       guard let account = Account.builtIn(dialect) else { continue }
       sources[account.name] = .variables(Self.keyVariables(dialect))
-      all[account.name] = try Self.builtIn(account, environment)
+      all[account.name] = try Self.builtIn(account, keys)
     }
     for (name, entry) in configuration.accounts ?? [:] {
       let source = Self.source(entry) ?? sources[name]
-      all[name] = try Self.configured(name, entry, over: all[name], source, environment)
+      all[name] = try Self.configured(name, entry, over: all[name], source, keys)
       sources[name] = source
     }
     self.all = all
@@ -58,7 +64,7 @@ struct Accounts {
 
   /// Whether there is a key, in words; never the key.
   func keyWords(_ name: String) -> String {
-    if all[name]?.key != nil { return "set" }
+    if all[name]?.hasKey == true { return "set" }
     if case .command = sources[name] { return "set when it is needed" }
     return "not set"
   }
@@ -66,29 +72,23 @@ struct Accounts {
   /// Where the key comes from, or would come from.
   func keyOrigin(_ name: String) -> String { sources[name]?.words ?? "nowhere" }
 
-  /// Runs the account's `key_command`, where it has one and the key is not known yet.
+  /// Has the account's key from its source, where it is not known yet.
   ///
   /// - Throws: A ``Failure`` when the program fails; it repeats nothing of what it printed.
-  mutating func runKeyCommand(of name: String) throws(Failure) {
-    guard case .command(let words) = sources[name], all[name]?.key == nil else { return }
-    all[name]?.key = try KeySource.run(words, name)
-  }
+  func openKey(of name: String) async throws { try await all[name]?.key?.open() }
 
-  /// Runs every account's `key_command`; one that fails is told to `note` and leaves its account
-  /// without a key.
-  mutating func runKeyCommands(note: (String) -> Void) {
+  /// Has every account's key from its source; what fails was told to `note`, and its account has no
+  /// key.
+  func openKeys() async {
     for name in all.keys.sorted() where all[name]?.retiredSince == nil {
-      do throws(Failure) {
-        try runKeyCommand(of: name)
-      } catch {
-        note(error.message)
-      }
+      try? await openKey(of: name)
     }
   }
 
   private static func builtIn(
-    _ known: Account, _ environment: [String: String]
+    _ known: Account, _ keys: KeyReading
   ) throws(Failure) -> AccountAccess {
+    let environment = keys.environment
     let dialect = known.dialect
     var account = known
     if let base = baseVariable(account.name), let url = environment[base], !url.isEmpty {
@@ -97,13 +97,13 @@ struct Accounts {
     }
     let source = KeySource.variables(keyVariables(dialect))
     return AccountAccess(
-      account: account, key: try key(source, environment), keyName: source.words,
+      account: account, key: try keys.key(from: source, of: account.name), keyName: source.words,
       storageBaseURL: try storageBase(account, environment))
   }
 
   private static func configured(
     _ name: String, _ entry: Configuration.AccountEntry, over known: AccountAccess?,
-    _ source: KeySource?, _ environment: [String: String]
+    _ source: KeySource?, _ keys: KeyReading
   ) throws(Failure) -> AccountAccess {
     let dialect: Dialect
     if let text = entry.dialect {
@@ -126,9 +126,10 @@ struct Accounts {
     let account = Account(name: name, dialect: dialect, baseURL: baseURL)
     return AccountAccess(
       account: account,
-      key: try key(source, environment), keyName: source?.words ?? "key_env of accounts.\(name)",
+      key: try source.flatMap { source throws(Failure) in try keys.key(from: source, of: name) },
+      keyName: source?.words ?? "key_env of accounts.\(name)",
       retiredSince: entry.retired, limits: entry.limits.account,
-      storageBaseURL: try storageBase(account, environment))
+      storageBaseURL: try storageBase(account, keys.environment))
   }
 
   /// Where objects of Cloud Storage are fetched with the account's token.
@@ -148,21 +149,6 @@ struct Accounts {
   }
 
   static let storageVariable = "GOOGLE_STORAGE_BASE_URL"
-
-  /// The key that a variable or a file holds; the end of a line around it is no part of it.
-  private static func key(
-    _ source: KeySource?, _ environment: [String: String]
-  ) throws(Failure) -> String? {
-    switch source {
-    case .variables(let names):
-      guard let name = names.first(where: { environment[$0]?.isEmpty == false }),
-        let value = environment[name]
-      else { return nil }
-      return try KeySource.key(in: Array(value.utf8), name)
-    case .file(let path): return try KeySource.read(file: path, environment)
-    case .command, nil: return nil
-    }
-  }
 
   /// A key must not travel in the open, but for this machine and the networks around it.
   private static func check(_ baseURL: String, _ place: String) throws(Failure) {

@@ -111,7 +111,7 @@ struct ObservationIntake {
     self.accounts = accounts
     self.prompts = prompts
     self.source = source
-    reader = AnswerReader(prompts: prompts, keys: accounts.all.values.compactMap(\.key))
+    reader = AnswerReader(prompts: prompts, keys: accounts.all.values.flatMap(\.knownKeys))
   }
 
   /// Takes an account from a file, where the configuration does not have it.

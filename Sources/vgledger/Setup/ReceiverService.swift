@@ -9,8 +9,8 @@ struct ReceiverService {
   let ledger: Ledger
   let context: Context
   let watcher: Watcher
-  /// Our own keys, to be cut out of what is stored.
-  let keys: [String]
+  /// Our own keys so far, to be cut out of what is stored.
+  let keys: @Sendable () -> [String]
 
   func server(showsMetrics: Bool) -> ReceiverServer {
     let counts = ReceiverCounts()

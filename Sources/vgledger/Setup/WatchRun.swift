@@ -11,21 +11,23 @@ struct WatchRun {
   /// Whether videos are saved meanwhile.
   let saving: SavingWish?
 
-  /// Runs the accounts' key commands; one that fails is noted, and its account left out.
+  /// Has the accounts' keys from their sources; what fails, now and later, is noted, and an account
+  /// without a key left out.
   init(
     _ context: Context, _ ledger: Ledger, limits: PollPlan.Limits, saving: SavingWish? = nil
-  ) throws(Failure) {
+  ) async throws(Failure) {
     self.saving = saving
-    var accounts = try Accounts(context.configuration, context.environment)
-    accounts.runKeyCommands(note: context.output.note)
+    let accounts = try Accounts(
+      context.configuration, context.environment, note: context.output.note)
+    await accounts.openKeys()
     self.context = context
     self.ledger = ledger
     self.limits = limits
     self.accounts = accounts.all
   }
 
-  /// All keys, to be cut out of what is stored.
-  var keys: [String] { accounts.values.compactMap(\.key) }
+  /// All keys so far, to be cut out of what is stored.
+  var keys: [String] { accounts.values.flatMap(\.knownKeys) }
 
   /// Asks until the course ends or a signal asks to stop; what is under way is finished.
   ///
@@ -73,7 +75,7 @@ struct WatchRun {
   ) async throws -> ExitStatus? {
     try await ProviderClient.withClient { client in
       let discovery = JobDiscovery(
-        ledger: ledger, client: client, keys: keys, prompts: context.configuration.prompts,
+        ledger: ledger, client: client, accounts: accounts, prompts: context.configuration.prompts,
         now: context.recordingClock)
       return try await Self.untilSignalled { group in
         group.addTask {

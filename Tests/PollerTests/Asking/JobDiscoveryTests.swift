@@ -22,7 +22,7 @@ struct JobDiscoveryTests {
         key: "secret-key", keyName: "KEY")
       try await ProviderClient.withClient { client in
         let discovery = JobDiscovery(
-          ledger: ledger, client: client, keys: ["secret-key"], prompts: .full,
+          ledger: ledger, client: client, accounts: ["sora": access], prompts: .full,
           now: { Moment(rawValue: 2000) })
         for _ in 0..<times {
           for model in try discovery.lists(of: access.account) {

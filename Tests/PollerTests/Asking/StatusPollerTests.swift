@@ -71,4 +71,45 @@ struct StatusPollerTests {
     #expect(state == .running)
     #expect(asked.count == 1)
   }
+
+  @Test("A key that is refused is had anew, tried once, and no key of the run is stored")
+  func renewedKey() async throws {
+    let scratch = try ScratchFolder()
+    let ledger = try await Ledger.create(
+      scratch.path + "/ledger", origin: nil, tool: "test", now: { Moment(rawValue: 1000) })
+    let server = LoopbackServer()
+    let source = NumberedKeys()
+    let key = source.key()
+    try await key.open()
+    source.pass(minutes: 1)
+    let answers: @Sendable (LoopbackServer.Asked, Int) -> LoopbackServer.Reply = { asked, _ in
+      asked.key == "Key key-number-2"
+        ? LoopbackServer.Reply(
+          body: #"{"status":"IN_PROGRESS","seen":["key-number-1","key-number-2"]}"#)
+        : LoopbackServer.Reply(status: .unauthorized, body: #"{"detail":"key-number-1"}"#)
+    }
+    try await server.run(answering: answers) { origin in
+      let access = AccountAccess(
+        account: Account(name: "fal", dialect: .fal, baseURL: origin), key: key, keyName: "KEY")
+      try await ProviderClient.withClient { client in
+        let poller = StatusPoller(
+          ledger: ledger, client: client, accounts: ["fal": access], prompts: .full,
+          now: { Moment(rawValue: 1000) })
+        let state = try await poller.poll(Self.job).job.state
+        #expect(state == .running)
+      }
+    }
+    #expect(server.requests.map(\.key) == ["Key key-number-1", "Key key-number-2"])
+    let snapshot = try ledger.snapshot()
+    let job = try #require(try snapshot.job(account: "fal", nativeID: Self.id))
+    let bodies = try snapshot.events(of: job.number).compactMap { event -> String? in
+      guard case .statusObserved(let answer, _) = event.fact else { return nil }
+      return String(decoding: answer.body, as: UTF8.self)
+    }
+    #expect(
+      bodies == [
+        #"{"detail":"[cut: key]"}"#,
+        #"{"status":"IN_PROGRESS","seen":["[cut: key]","[cut: key]"]}"#,
+      ])
+  }
 }

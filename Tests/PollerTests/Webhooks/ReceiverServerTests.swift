@@ -202,7 +202,7 @@ struct ReceiverServerTests {
             name: "openai", access: access, signature: signature, keys: nil),
           "open": WebhookEndpoint(name: "open", access: access, signature: nil, keys: nil),
         ],
-        intake: DeliveryIntake(ledger: ledger, prompts: .full, keys: [], now: { now }),
+        intake: DeliveryIntake(ledger: ledger, prompts: .full, keys: { [] }, now: { now }),
         counts: counts, limits: limits, pages: [:], report: report)
     }
 
