@@ -101,8 +101,8 @@ let package = Package(
     .testTarget(
       name: "PollerTests",
       dependencies: [
-        "Ledger", "Poller", "Providers", asyncHTTPClient, crypto, httpTypes, hummingbird, nioCore,
-        nioHTTP1,
+        "Ledger", "Poller", "Providers", asyncHTTPClient, crypto, cryptoExtras, httpTypes,
+        hummingbird, nioCore, nioHTTP1,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -68,11 +68,13 @@ extension Configuration {
   struct AccountEntry: Decodable, Equatable {
     var dialect: String?
     var baseURL: String?
-    /// Where the key comes from; one of the three at most.
+    /// Where the key comes from; one of the four at most.
     var keyEnvironment: String?
     var keyFile: String?
     /// A program and its arguments; no shell reads them.
     var keyCommand: [String]?
+    /// The key file of a service account of Google Cloud, whose tokens are the keys.
+    var serviceAccountFile: String?
     /// From this moment on the account is not asked any more.
     var retired: Moment?
     var limits = Limits()
@@ -84,6 +86,7 @@ extension Configuration {
       case keyEnvironment = "key_env"
       case keyFile = "key_file"
       case keyCommand = "key_command"
+      case serviceAccountFile = "service_account_file"
       case retired
       case limitConcurrent = "limit_concurrent"
       case limitPerSecond = "limit_per_second"
@@ -102,6 +105,7 @@ extension Configuration {
       keyEnvironment = try values.decodeIfPresent(String.self, forKey: .keyEnvironment)
       keyFile = try values.decodeIfPresent(String.self, forKey: .keyFile)
       keyCommand = try Self.command(values)
+      serviceAccountFile = try values.decodeIfPresent(String.self, forKey: .serviceAccountFile)
       if let day = try values.decodeIfPresent(String.self, forKey: .retired) {
         guard let moment = Moment(rfc3339: day) ?? Moment(rfc3339: day + "T00:00:00Z") else {
           throw DecodingError.dataCorruptedError(
@@ -112,13 +116,17 @@ extension Configuration {
       }
       limits = try Limits(values)
       webhook = try Webhook(values)
-      let sources = [keyEnvironment, keyFile, keyCommand?.first].compactMap(\.self)
-      if sources.count > 1 {
+      if keySources > 1 {
         throw DecodingError.dataCorrupted(
           DecodingError.Context(
             codingPath: decoder.codingPath,
-            debugDescription: "give one of key_env, key_file and key_command"))
+            debugDescription: "give one of key_env, key_file, key_command and service_account_file")
+        )
       }
+    }
+
+    private var keySources: Int {
+      [keyEnvironment, keyFile, keyCommand?.first, serviceAccountFile].count { $0 != nil }
     }
 
     /// A list of words, or a text of plain words with spaces between.
@@ -153,10 +161,11 @@ extension Configuration {
       entry.retired = other.retired ?? retired
       entry.limits = limits.overridden(with: other.limits)
       entry.webhook = webhook.overridden(with: other.webhook)
-      if other.keyEnvironment != nil || other.keyFile != nil || other.keyCommand != nil {
+      if other.keySources > 0 {
         entry.keyEnvironment = other.keyEnvironment
         entry.keyFile = other.keyFile
         entry.keyCommand = other.keyCommand
+        entry.serviceAccountFile = other.serviceAccountFile
       }
       return entry
     }

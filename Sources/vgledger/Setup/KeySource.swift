@@ -8,6 +8,8 @@ enum KeySource: Equatable {
   case file(String)
   /// A program and its arguments.
   case command([String])
+  /// The key file of a service account of Google Cloud.
+  case serviceAccount(String)
 
   /// For messages: what to set to have a key.
   var words: String {
@@ -15,6 +17,7 @@ enum KeySource: Equatable {
     case .variables(let names): names.joined(separator: " or ")
     case .file(let path): "the key in \(path.escaped)"
     case .command(let words): "the key that '\(words.joined(separator: " ").escaped)' prints"
+    case .serviceAccount(let path): "the service account in \(path.escaped)"
     }
   }
 

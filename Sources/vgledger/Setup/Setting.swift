@@ -90,6 +90,10 @@ struct Setting: Sendable {
       name: "key_command", meaning: "A program whose first line of output is the key; no shell.",
       values: "a list of words, or plain words", builtIn: nil, read: { _ in nil }),
     Setting(
+      name: "service_account_file",
+      meaning: "The key file of a Google Cloud service account, which only you can read.",
+      values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
+    Setting(
       name: "retired", meaning: "From then on it is not asked; watch closes its jobs as gone.",
       values: "a day such as 2026-09-24", builtIn: nil, read: { _ in nil }),
     Setting(
@@ -129,7 +133,8 @@ extension Configuration.AccountEntry {
     let all: [(String, String?)] = [
       ("dialect", dialect), ("base_url", baseURL), ("key_env", keyEnvironment),
       ("key_file", keyFile), ("key_command", keyCommand?.joined(separator: " ")),
-      ("retired", retired?.rfc3339), ("limit_concurrent", limits.concurrent.map(String.init)),
+      ("service_account_file", serviceAccountFile), ("retired", retired?.rfc3339),
+      ("limit_concurrent", limits.concurrent.map(String.init)),
       ("limit_per_second", limits.perSecond.map { "\($0)" }),
       ("limit_burst", limits.burst.map(String.init)),
       ("webhook_secret_env", webhook.secretEnvironment),
