@@ -93,6 +93,7 @@ extension Configuration {
       case limitBurst = "limit_burst"
       case webhookSecretEnvironment = "webhook_secret_env"
       case webhookSecretFile = "webhook_secret_file"
+      case webhookSecretCommand = "webhook_secret_command"
       case webhookKeys = "webhook_jwks"
       case webhookAudience = "webhook_audience"
     }
@@ -104,7 +105,7 @@ extension Configuration {
       baseURL = try values.decodeIfPresent(String.self, forKey: .baseURL)
       keyEnvironment = try values.decodeIfPresent(String.self, forKey: .keyEnvironment)
       keyFile = try values.decodeIfPresent(String.self, forKey: .keyFile)
-      keyCommand = try Self.command(values)
+      keyCommand = try Self.command(values, .keyCommand)
       serviceAccountFile = try values.decodeIfPresent(String.self, forKey: .serviceAccountFile)
       if let day = try values.decodeIfPresent(String.self, forKey: .retired) {
         guard let moment = Moment(rfc3339: day) ?? Moment(rfc3339: day + "T00:00:00Z") else {
@@ -130,25 +131,25 @@ extension Configuration {
     }
 
     /// A list of words, or a text of plain words with spaces between.
-    private static func command(
-      _ values: KeyedDecodingContainer<CodingKeys>
+    static func command(
+      _ values: KeyedDecodingContainer<CodingKeys>, _ name: CodingKeys
     ) throws -> [String]? {
-      guard values.contains(.keyCommand) else { return nil }
+      guard values.contains(name) else { return nil }
       let words: [String]
-      if let text = try? values.decode(String.self, forKey: .keyCommand) {
+      if let text = try? values.decode(String.self, forKey: name) {
         // What a shell would act on cannot be meant as plain words.
         guard !text.contains(where: { "\"'\\$`|&;<>()*?[]#~!{}\n".contains($0) }) else {
           throw DecodingError.dataCorruptedError(
-            forKey: .keyCommand, in: values,
+            forKey: name, in: values,
             debugDescription: "no shell reads it; write a list, such as ['pass', 'show', 'a b']")
         }
         words = text.split(separator: " ").map(String.init)
       } else {
-        words = try values.decode([String].self, forKey: .keyCommand)
+        words = try values.decode([String].self, forKey: name)
       }
       guard let program = words.first, !program.isEmpty else {
         throw DecodingError.dataCorruptedError(
-          forKey: .keyCommand, in: values, debugDescription: "it names no program")
+          forKey: name, in: values, debugDescription: "it names no program")
       }
       return words
     }

@@ -112,6 +112,10 @@ struct Setting: Sendable {
       name: "webhook_secret_file", meaning: "A file with them, which only you can read.",
       values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
     Setting(
+      name: "webhook_secret_command",
+      meaning: "A program whose first line of output has them; no shell.",
+      values: "a list of words, or plain words", builtIn: nil, read: { _ in nil }),
+    Setting(
       name: "webhook_jwks", meaning: "Where the keys of signed tokens are.",
       values: "a file or an https address", builtIn: nil, read: { _ in nil }),
     Setting(
@@ -138,7 +142,9 @@ extension Configuration.AccountEntry {
       ("limit_per_second", limits.perSecond.map { "\($0)" }),
       ("limit_burst", limits.burst.map(String.init)),
       ("webhook_secret_env", webhook.secretEnvironment),
-      ("webhook_secret_file", webhook.secretFile), ("webhook_jwks", webhook.keys),
+      ("webhook_secret_file", webhook.secretFile),
+      ("webhook_secret_command", webhook.secretCommand?.joined(separator: " ")),
+      ("webhook_jwks", webhook.keys),
       ("webhook_audience", webhook.audience),
     ]
     return all.compactMap { name, text in text.map { (name, $0) } }
