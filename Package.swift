@@ -72,8 +72,8 @@ let package = Package(
       name: "Poller",
       dependencies: [
         "Ledger", "Providers", asyncHTTPClient, crypto, fileSystem, heap, httpTypes, hummingbird,
-        hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, realModule, serviceLifecycle,
-        systemPackage,
+        hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, realModule,
+        serviceLifecycle, systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -101,8 +101,8 @@ let package = Package(
     .testTarget(
       name: "PollerTests",
       dependencies: [
-        "Ledger", "Poller", "Providers", asyncHTTPClient, crypto, httpTypes, hummingbird, nioCore,
-        nioHTTP1,
+        "Ledger", "Poller", "Providers", asyncHTTPClient, crypto, cryptoExtras, httpTypes,
+        hummingbird, nioCore, nioHTTP1, nioPosix,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -38,10 +38,14 @@ public struct ReceiverServer: Service {
   /// How much a sender may take before it is known.
   public struct Limits: Sendable {
     public var bodyBytes = 256 << 10
+    /// How long the head of a connection's first request may take to come whole.
+    public var headTime = Duration.seconds(10)
     /// How long a body may take to come whole.
     public var bodyTime = Duration.seconds(10)
     /// A connection that says nothing for so long is closed.
     public var idleTime = Duration.seconds(15)
+    /// How long a sender is listened to that was answered before its request was whole.
+    public var lingerTime = Duration.seconds(1)
     /// How many may be open.
     public var connections = 1024
 
@@ -100,7 +104,11 @@ public struct ReceiverServer: Service {
     }
     var logger = Logger(label: "vgledger") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
+    let limits = limits
     let server = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [
+        RequestLimitHandler(headTime: limits.headTime, lingerTime: limits.lingerTime)
+      ],
       idleTimeout: .nanoseconds(limits.idleTime.nanoseconds),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))

@@ -47,7 +47,8 @@ public struct WebhookEndpoint: Sendable {
     let signatures = headers.filter { $0.name.lowercased() == "webhook-signature" }
     guard signatures.count < 2 else { throw .repeatedHeader("webhook-signature") }
     let said = signatures.first?.value ?? ""
-    if let token = keys?.current, WebhookToken.isToken(said) {
+    if let keys, WebhookToken.isToken(said) {
+      guard let token = keys.current else { throw .keysMissing }
       do throws(WebhookToken.Refusal) {
         let claims = try token.check(said, body: body, now: now)
         // A token does not sign the header webhook-id; the body is the same for each retry.
@@ -78,6 +79,8 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
   case token(WebhookToken.Refusal)
   /// The endpoint has no secret for deliveries of that kind.
   case noSecret
+  /// The keys of tokens could not be fetched yet; the sender should try again.
+  case keysMissing
   case tooLarge
   /// It did not come whole in time.
   case tooSlow
@@ -112,6 +115,7 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
     case .token(.stale): "token_stale"
     case .token(.otherBody): "token_other_body"
     case .noSecret: "no_secret"
+    case .keysMissing: "keys_missing"
     case .tooLarge: "too_large"
     case .tooSlow: "too_slow"
     case .badID: "bad_id"
@@ -125,6 +129,7 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
     case .stale, .noUsableSignature, .noMatch, .token, .noSecret: 401
     case .tooLarge: 413
     case .tooSlow: 408
+    case .keysMissing: 503
     }
   }
 }

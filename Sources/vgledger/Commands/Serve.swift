@@ -41,8 +41,8 @@ struct Serve: LedgerCommand {
     let showsMetrics = metrics ?? settings.metrics ?? true
     let asks = !noPoll
     try await ProviderClient.withClient { client in
-      let endpoints = try await WebhookEndpoints(
-        run.accounts, context.configuration, context.environment, client)
+      let endpoints = try WebhookEndpoints(
+        run.accounts, context.configuration, context.environment)
       try place.refuseOpen(withoutSecrets: endpoints.all.isEmpty)
       Self.tell(endpoints, context)
       try await run.withWatcher(
@@ -54,7 +54,10 @@ struct Serve: LedgerCommand {
         var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
         services.append(
           WatcherService(watcher: watcher, downloads: downloads, ledger: ledger, asks: asks))
-        services.append(KeyRefresh(places: endpoints.places, client: client))
+        if !endpoints.places.isEmpty {
+          services.append(
+            KeyRefresh(places: endpoints.places, client: client, note: context.output.note))
+        }
         do {
           try await Self.run(services)
         } catch let error as ReceiverServer.CannotListen {
@@ -79,15 +82,19 @@ struct Serve: LedgerCommand {
     try await ServiceGroup(configuration: configuration).run()
   }
 
-  /// Says which endpoints there are.
+  /// Says which endpoints there are, and which accounts have none.
   private static func tell(
     _ endpoints: WebhookEndpoints, _ context: Context
   ) {
     let names = endpoints.all.keys.sorted().map { "/webhooks/\($0)" }
-    context.output.note(
+    var text =
       names.isEmpty
-        ? "no endpoint has a secret, so no delivery is taken; set OPENAI_WEBHOOK_SECRET"
-        : "taking deliveries at \(names.joined(separator: ", "))".escaped)
+      ? "no endpoint has a secret, so no delivery is taken; set OPENAI_WEBHOOK_SECRET"
+      : "taking deliveries at \(names.joined(separator: ", "))"
+    if !endpoints.without.isEmpty {
+      text += "; without a webhook secret: \(endpoints.without.joined(separator: ", "))"
+    }
+    context.output.note(text.escaped)
   }
 }
 
@@ -142,19 +149,35 @@ private struct WatcherService: Service {
   }
 }
 
-/// Fetches the keys of tokens anew, now and then.
+/// Fetches the keys of tokens at the beginning, and now and then.
 private struct KeyRefresh: Service {
-  private static let interval = Duration.seconds(600)
-
   let places: [WebhookEndpoints.KeyPlace]
   let client: ProviderClient
+  let note: @Sendable (String) -> Void
 
   func run() async throws {
     try? await cancelWhenGracefulShutdown {
-      while true {
-        try await ContinuousClock().sleep(for: Self.interval)
-        for place in places { try? await WebhookEndpoints.refresh(place, client) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for place in places {
+          group.addTask {
+            try await TokenKeyRefresh(
+              place.keys, fetch: { try await WebhookEndpoints.fetch(place, client) },
+              report: { error in tell(error, place) }
+            ).run()
+          }
+        }
+        try await group.waitForAll()
       }
     }
+  }
+
+  private func tell(_ error: (any Error)?, _ place: WebhookEndpoints.KeyPlace) {
+    guard let error else {
+      return note("\(WebhookEndpoints.keysSetting(place.account)): the keys are here")
+    }
+    let why = (error as? Failure)?.message ?? "\(error)".firstLine.escaped
+    let until =
+      place.keys.current == nil ? "; until the keys are here, tokens are answered 503" : ""
+    note(why + until)
   }
 }

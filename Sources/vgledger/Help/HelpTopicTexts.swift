@@ -88,6 +88,9 @@ struct EnvironmentVariable {
     Self(name: "GOOGLE_API_KEY", meaning: "The key of account veo."),
     Self(name: "GOOGLE_GEMINI_BASE_URL", meaning: "Where account veo is."),
     Self(name: "GOOGLE_VERTEX_ACCESS_TOKEN", meaning: "The key of account vertex."),
+    Self(
+      name: "GOOGLE_APPLICATION_CREDENTIALS",
+      meaning: "A service account's key file, for account vertex without another key."),
     Self(name: "GOOGLE_VERTEX_BASE_URL", meaning: "Where account vertex is."),
     Self(
       name: "GOOGLE_STORAGE_BASE_URL",

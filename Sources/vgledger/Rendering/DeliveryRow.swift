@@ -8,9 +8,11 @@ struct DeliveryRow {
   /// Its signature was not checked, or does not bind its body: it changes no state.
   let isClaimed: Bool
   let key: ShortKey?
+  /// The account of its job.
+  let account: String?
 
   /// `nil` for an event that is no delivery.
-  init?(_ event: Event, _ key: ShortKey?) {
+  init?(_ event: Event, _ key: ShortKey?, account: String?) {
     switch event.fact {
     case .webhookReceived(let delivery, _):
       self.delivery = delivery
@@ -24,12 +26,18 @@ struct DeliveryRow {
     }
     self.event = event
     self.key = key
+    self.account = account
+  }
+
+  static func isDelivery(_ event: Event) -> Bool {
+    DeliveryRow(event, nil, account: nil) != nil
   }
 
   static let columns: [Table.Column] = [
     .init(name: "EVENT", alignment: .right),
     .init(name: "RECEIVED", rank: 2),
     .init(name: "TYPE"),
+    .init(name: "ACCOUNT", rank: 4),
     .init(name: "JOB"),
     .init(name: "SAYS", rank: 3),
     .init(name: "DELIVERY", rank: 1, widthLeast: 12),
@@ -39,6 +47,7 @@ struct DeliveryRow {
     Field("sequence", .whole, "Its place in the log."),
     Field("id", .optional(.text), "Its webhook-id."),
     Field("type", .optional(.text), "The event that it tells of."),
+    Field("account", .optional(.text), "The account of the job."),
     Field("job", .optional(.text), "Short key of the job."),
     Field(
       "state", .optional(.word(JobState.allCases.map(\.word))), "The state that it says."),
@@ -54,6 +63,7 @@ struct DeliveryRow {
       ("sequence", .number(String(event.sequence.rawValue))),
       ("id", .optional(delivery.id)),
       ("type", .optional(delivery.type)),
+      ("account", .optional(account)),
       ("job", .optional(key?.whole)),
       ("state", .optional(event.fact.observation?.state?.word)),
       ("is_claimed", .boolean(isClaimed)),
@@ -70,6 +80,7 @@ struct DeliveryRow {
       .init("#\(event.sequence.rawValue)"),
       .init(times.text(event.observed)),
       .init(delivery.type ?? "?"),
+      .init(account ?? ""),
       key.map { hasWideIDs ? Table.Cell($0.whole) : $0.cell } ?? "",
       .init(isClaimed ? "\(says), claimed" : says),
       .init(delivery.id ?? "?"),

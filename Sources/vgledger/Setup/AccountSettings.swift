@@ -56,6 +56,8 @@ extension Configuration.AccountEntry {
     var secretEnvironment: String?
     /// A file with the secrets, which only its owner can read.
     var secretFile: String?
+    /// A program whose first line of output has the secrets; no shell reads its words.
+    var secretCommand: [String]?
     /// A file or an address with the keys of tokens.
     var keys: String?
     var audience: String?
@@ -65,6 +67,14 @@ extension Configuration.AccountEntry {
     init(_ values: KeyedDecodingContainer<CodingKeys>) throws {
       secretEnvironment = try values.decodeIfPresent(String.self, forKey: .webhookSecretEnvironment)
       secretFile = try values.decodeIfPresent(String.self, forKey: .webhookSecretFile)
+      secretCommand = try Configuration.AccountEntry.command(values, .webhookSecretCommand)
+      if [secretEnvironment, secretFile, secretCommand?.first].compactMap(\.self).count > 1 {
+        throw DecodingError.dataCorrupted(
+          DecodingError.Context(
+            codingPath: values.codingPath,
+            debugDescription:
+              "give one of webhook_secret_env, webhook_secret_file and webhook_secret_command"))
+      }
       keys = try values.decodeIfPresent(String.self, forKey: .webhookKeys)
       audience = try values.decodeIfPresent(String.self, forKey: .webhookAudience)
       if keys != nil, audience?.isEmpty ?? true {
@@ -74,11 +84,14 @@ extension Configuration.AccountEntry {
       }
     }
 
-    /// This, with what the other one says in its place.
+    /// This, with what the other one says in its place; the secrets' source goes as a whole.
     func overridden(with other: Self) -> Self {
       var webhook = self
-      webhook.secretEnvironment = other.secretEnvironment ?? secretEnvironment
-      webhook.secretFile = other.secretFile ?? secretFile
+      if other.secretEnvironment != nil || other.secretFile != nil || other.secretCommand != nil {
+        webhook.secretEnvironment = other.secretEnvironment
+        webhook.secretFile = other.secretFile
+        webhook.secretCommand = other.secretCommand
+      }
       webhook.keys = other.keys ?? keys
       webhook.audience = other.audience ?? audience
       return webhook

@@ -22,8 +22,9 @@ struct Accounts {
     var sources: [String: KeySource] = [:]
     for dialect in Dialect.allCases {
       guard let account = Account.builtIn(dialect) else { continue }
-      sources[account.name] = .variables(Self.keyVariables(dialect))
-      all[account.name] = try Self.builtIn(account, keys)
+      let source = keys.builtInSource(dialect, Self.keyVariables(dialect))
+      sources[account.name] = source
+      all[account.name] = try Self.builtIn(account, source, keys)
     }
     for (name, entry) in configuration.accounts ?? [:] {
       let source = Self.source(entry) ?? sources[name]
@@ -59,14 +60,17 @@ struct Accounts {
   private static func source(_ entry: Configuration.AccountEntry) -> KeySource? {
     if let name = entry.keyEnvironment { return .variables([name]) }
     if let path = entry.keyFile { return .file(path) }
+    if let path = entry.serviceAccountFile { return .serviceAccount(path) }
     return entry.keyCommand.map { .command($0) }
   }
 
   /// Whether there is a key, in words; never the key.
   func keyWords(_ name: String) -> String {
     if all[name]?.hasKey == true { return "set" }
-    if case .command = sources[name] { return "set when it is needed" }
-    return "not set"
+    return switch sources[name] {
+    case .command, .serviceAccount: "set when it is needed"
+    case .variables, .file, nil: "not set"
+    }
   }
 
   /// Where the key comes from, or would come from.
@@ -86,7 +90,7 @@ struct Accounts {
   }
 
   private static func builtIn(
-    _ known: Account, _ keys: KeyReading
+    _ known: Account, _ source: KeySource, _ keys: KeyReading
   ) throws(Failure) -> AccountAccess {
     let environment = keys.environment
     let dialect = known.dialect
@@ -95,7 +99,6 @@ struct Accounts {
       try check(url, base)
       account = Account(name: account.name, dialect: dialect, baseURL: url)
     }
-    let source = KeySource.variables(keyVariables(dialect))
     return AccountAccess(
       account: account, key: try keys.key(from: source, of: account.name), keyName: source.words,
       storageBaseURL: try storageBase(account, environment))

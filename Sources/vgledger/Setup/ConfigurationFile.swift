@@ -72,7 +72,9 @@ struct ConfigurationFile {
   private static func json(_ value: String, for setting: SettingPath) -> String {
     switch setting.parts.last {
     case "respect_hint" where value == "true" || value == "false": value
-    case "key_command" where value.hasPrefix("["): value
+    case "key_command" where value.hasPrefix("["),
+      "webhook_secret_command" where value.hasPrefix("["):
+      value
     default: JSON5Text.quoted(value)
     }
   }

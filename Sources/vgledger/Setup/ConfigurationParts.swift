@@ -68,11 +68,13 @@ extension Configuration {
   struct AccountEntry: Decodable, Equatable {
     var dialect: String?
     var baseURL: String?
-    /// Where the key comes from; one of the three at most.
+    /// Where the key comes from; one of the four at most.
     var keyEnvironment: String?
     var keyFile: String?
     /// A program and its arguments; no shell reads them.
     var keyCommand: [String]?
+    /// The key file of a service account of Google Cloud, whose tokens are the keys.
+    var serviceAccountFile: String?
     /// From this moment on the account is not asked any more.
     var retired: Moment?
     var limits = Limits()
@@ -84,12 +86,14 @@ extension Configuration {
       case keyEnvironment = "key_env"
       case keyFile = "key_file"
       case keyCommand = "key_command"
+      case serviceAccountFile = "service_account_file"
       case retired
       case limitConcurrent = "limit_concurrent"
       case limitPerSecond = "limit_per_second"
       case limitBurst = "limit_burst"
       case webhookSecretEnvironment = "webhook_secret_env"
       case webhookSecretFile = "webhook_secret_file"
+      case webhookSecretCommand = "webhook_secret_command"
       case webhookKeys = "webhook_jwks"
       case webhookAudience = "webhook_audience"
     }
@@ -101,7 +105,8 @@ extension Configuration {
       baseURL = try values.decodeIfPresent(String.self, forKey: .baseURL)
       keyEnvironment = try values.decodeIfPresent(String.self, forKey: .keyEnvironment)
       keyFile = try values.decodeIfPresent(String.self, forKey: .keyFile)
-      keyCommand = try Self.command(values)
+      keyCommand = try Self.command(values, .keyCommand)
+      serviceAccountFile = try values.decodeIfPresent(String.self, forKey: .serviceAccountFile)
       if let day = try values.decodeIfPresent(String.self, forKey: .retired) {
         guard let moment = Moment(rfc3339: day) ?? Moment(rfc3339: day + "T00:00:00Z") else {
           throw DecodingError.dataCorruptedError(
@@ -112,35 +117,39 @@ extension Configuration {
       }
       limits = try Limits(values)
       webhook = try Webhook(values)
-      let sources = [keyEnvironment, keyFile, keyCommand?.first].compactMap(\.self)
-      if sources.count > 1 {
+      if keySources > 1 {
         throw DecodingError.dataCorrupted(
           DecodingError.Context(
             codingPath: decoder.codingPath,
-            debugDescription: "give one of key_env, key_file and key_command"))
+            debugDescription: "give one of key_env, key_file, key_command and service_account_file")
+        )
       }
     }
 
+    private var keySources: Int {
+      [keyEnvironment, keyFile, keyCommand?.first, serviceAccountFile].count { $0 != nil }
+    }
+
     /// A list of words, or a text of plain words with spaces between.
-    private static func command(
-      _ values: KeyedDecodingContainer<CodingKeys>
+    static func command(
+      _ values: KeyedDecodingContainer<CodingKeys>, _ name: CodingKeys
     ) throws -> [String]? {
-      guard values.contains(.keyCommand) else { return nil }
+      guard values.contains(name) else { return nil }
       let words: [String]
-      if let text = try? values.decode(String.self, forKey: .keyCommand) {
+      if let text = try? values.decode(String.self, forKey: name) {
         // What a shell would act on cannot be meant as plain words.
         guard !text.contains(where: { "\"'\\$`|&;<>()*?[]#~!{}\n".contains($0) }) else {
           throw DecodingError.dataCorruptedError(
-            forKey: .keyCommand, in: values,
+            forKey: name, in: values,
             debugDescription: "no shell reads it; write a list, such as ['pass', 'show', 'a b']")
         }
         words = text.split(separator: " ").map(String.init)
       } else {
-        words = try values.decode([String].self, forKey: .keyCommand)
+        words = try values.decode([String].self, forKey: name)
       }
       guard let program = words.first, !program.isEmpty else {
         throw DecodingError.dataCorruptedError(
-          forKey: .keyCommand, in: values, debugDescription: "it names no program")
+          forKey: name, in: values, debugDescription: "it names no program")
       }
       return words
     }
@@ -153,10 +162,11 @@ extension Configuration {
       entry.retired = other.retired ?? retired
       entry.limits = limits.overridden(with: other.limits)
       entry.webhook = webhook.overridden(with: other.webhook)
-      if other.keyEnvironment != nil || other.keyFile != nil || other.keyCommand != nil {
+      if other.keySources > 0 {
         entry.keyEnvironment = other.keyEnvironment
         entry.keyFile = other.keyFile
         entry.keyCommand = other.keyCommand
+        entry.serviceAccountFile = other.serviceAccountFile
       }
       return entry
     }

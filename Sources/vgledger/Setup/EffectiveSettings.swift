@@ -79,7 +79,7 @@ extension Context {
         "base_url", access.account.baseURL,
         variable.flatMap { environment[$0] == nil ? nil : $0 }
           ?? "built in")
-      for part in ["key_env", "key_file", "key_command", "retired"] {
+      for part in ["key_env", "key_file", "key_command", "service_account_file", "retired"] {
         guard let text = configuration.accounts?[name]?.texts.first(where: { $0.name == part })
         else { continue }
         add(part, text.text, "built in")

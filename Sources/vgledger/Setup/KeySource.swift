@@ -8,6 +8,8 @@ enum KeySource: Equatable {
   case file(String)
   /// A program and its arguments.
   case command([String])
+  /// The key file of a service account of Google Cloud.
+  case serviceAccount(String)
 
   /// For messages: what to set to have a key.
   var words: String {
@@ -15,6 +17,7 @@ enum KeySource: Equatable {
     case .variables(let names): names.joined(separator: " or ")
     case .file(let path): "the key in \(path.escaped)"
     case .command(let words): "the key that '\(words.joined(separator: " ").escaped)' prints"
+    case .serviceAccount(let path): "the service account in \(path.escaped)"
     }
   }
 
@@ -59,22 +62,31 @@ enum KeySource: Equatable {
   ///
   /// What it says on standard error goes to ours; standard input is empty for it.
   static func run(_ command: [String], _ account: String) throws(Failure) -> String? {
+    let line = try firstLine(of: command, "key_command", account)
+    return try key(in: line, "the output of the key_command of account \(account)")
+  }
+
+  /// Runs a program and gives the first line that it prints.
+  ///
+  /// `setting`: the one that names it, for messages, which repeat nothing of what it printed.
+  static func firstLine(
+    of command: [String], _ setting: String, _ account: String
+  ) throws(Failure) -> [UInt8] {
     let output: ChildProgram.Output
     do throws(Errno) {
       output = try ChildProgram.output(of: command, upTo: bytesMost)
     } catch {
       throw Failure(
         .keyRefused,
-        "the key_command of account \(account) cannot be run: \(command[0].escaped): \(error)")
+        "the \(setting) of account \(account) cannot be run: \(command[0].escaped): \(error)")
     }
     guard output.status == 0 else {
       throw Failure(
         .keyRefused,
-        "the key_command of account \(account) failed (\(output.status)); run "
+        "the \(setting) of account \(account) failed (\(output.status)); run "
           + "'\(command.joined(separator: " ").escaped)' yourself to see why")
     }
-    let line = output.bytes.prefix { $0 != 0x0a }
-    return try key(in: Array(line), "the output of the key_command of account \(account)")
+    return Array(output.bytes.prefix { $0 != 0x0a })
   }
 
   /// The key among blanks and line ends.

@@ -90,6 +90,10 @@ struct Setting: Sendable {
       name: "key_command", meaning: "A program whose first line of output is the key; no shell.",
       values: "a list of words, or plain words", builtIn: nil, read: { _ in nil }),
     Setting(
+      name: "service_account_file",
+      meaning: "The key file of a Google Cloud service account, which only you can read.",
+      values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
+    Setting(
       name: "retired", meaning: "From then on it is not asked; watch closes its jobs as gone.",
       values: "a day such as 2026-09-24", builtIn: nil, read: { _ in nil }),
     Setting(
@@ -107,6 +111,10 @@ struct Setting: Sendable {
     Setting(
       name: "webhook_secret_file", meaning: "A file with them, which only you can read.",
       values: "a path; ~/ is your home", builtIn: nil, read: { _ in nil }),
+    Setting(
+      name: "webhook_secret_command",
+      meaning: "A program whose first line of output has them; no shell.",
+      values: "a list of words, or plain words", builtIn: nil, read: { _ in nil }),
     Setting(
       name: "webhook_jwks", meaning: "Where the keys of signed tokens are.",
       values: "a file or an https address", builtIn: nil, read: { _ in nil }),
@@ -129,11 +137,14 @@ extension Configuration.AccountEntry {
     let all: [(String, String?)] = [
       ("dialect", dialect), ("base_url", baseURL), ("key_env", keyEnvironment),
       ("key_file", keyFile), ("key_command", keyCommand?.joined(separator: " ")),
-      ("retired", retired?.rfc3339), ("limit_concurrent", limits.concurrent.map(String.init)),
+      ("service_account_file", serviceAccountFile), ("retired", retired?.rfc3339),
+      ("limit_concurrent", limits.concurrent.map(String.init)),
       ("limit_per_second", limits.perSecond.map { "\($0)" }),
       ("limit_burst", limits.burst.map(String.init)),
       ("webhook_secret_env", webhook.secretEnvironment),
-      ("webhook_secret_file", webhook.secretFile), ("webhook_jwks", webhook.keys),
+      ("webhook_secret_file", webhook.secretFile),
+      ("webhook_secret_command", webhook.secretCommand?.joined(separator: " ")),
+      ("webhook_jwks", webhook.keys),
       ("webhook_audience", webhook.audience),
     ]
     return all.compactMap { name, text in text.map { (name, $0) } }

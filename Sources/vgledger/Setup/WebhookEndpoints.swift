@@ -16,39 +16,57 @@ struct WebhookEndpoints {
   /// By the last part of their paths.
   private(set) var all: [String: WebhookEndpoint] = [:]
   private(set) var places: [KeyPlace] = []
+  /// The accounts whose provider has deliveries, but whose secret or keys are not known.
+  private(set) var without: [String] = []
 
-  /// Reads secrets from variables and files, and keys of tokens from files and addresses.
+  /// Reads secrets from variables, files and programs, and keys of tokens from files; those at an
+  /// address are still to be fetched.
   ///
   /// - Throws: A ``Failure`` for a secret that cannot be used; it never repeats one.
   init(
     _ accounts: [String: AccountAccess], _ configuration: Configuration,
-    _ environment: [String: String], _ client: ProviderClient
-  ) async throws {
+    _ environment: [String: String]
+  ) throws(Failure) {
     for (name, access) in accounts.sorted(by: { $0.key < $1.key }) {
       let settings = configuration.accounts?[name]?.webhook ?? .init()
       let signature = try Self.signature(of: name, settings, environment)
       var keys: TokenKeys?
       if let place = settings.keys {
-        let token = try await Self.token(place, settings.audience ?? "", name, environment, client)
-        let taken = TokenKeys(token)
-        keys = taken
-        if !Self.isFile(place) {
-          places.append(
-            KeyPlace(
-              account: name, address: place, audience: settings.audience ?? "", keys: taken))
-        }
+        keys = try takeKeys(at: place, settings.audience ?? "", name, environment)
       }
-      guard signature != nil || keys != nil else { continue }
+      guard signature != nil || keys != nil else {
+        if Self.hasDeliveries(access) { without.append(name) }
+        continue
+      }
       for path in WebhookEndpoint.names(of: name) where all[path] == nil {
         all[path] = WebhookEndpoint(name: path, access: access, signature: signature, keys: keys)
       }
     }
   }
 
-  /// Fetches the keys at an address anew; what cannot be fetched leaves those that are there.
-  static func refresh(_ place: KeyPlace, _ client: ProviderClient) async throws {
-    let token = try await Self.token(place.address, place.audience, place.account, [:], client)
-    place.keys.replace(with: token)
+  private mutating func takeKeys(
+    at place: String, _ audience: String, _ account: String, _ environment: [String: String]
+  ) throws(Failure) -> TokenKeys {
+    let name = Self.keysSetting(account)
+    guard place.contains("://") else {
+      let bytes = try Self.read(place.inHome(environment), name)
+      return TokenKeys(try Self.token(bytes, audience, name))
+    }
+    guard let address = ResultAddress(place), address.isEncrypted || address.isLoopback else {
+      throw Failure(.configuration, "\(name): '\(place.escaped)' is no https address")
+    }
+    let keys = TokenKeys(nil)
+    places.append(KeyPlace(account: account, address: place, audience: audience, keys: keys))
+    return keys
+  }
+
+  /// Whether deliveries of the account's dialect are known to exist, and can be read.
+  private static func hasDeliveries(_ access: AccountAccess) -> Bool {
+    guard access.retiredSince == nil else { return false }
+    return switch access.account.dialect {
+    case .openAIVideos, .geminiOperations: true
+    case .vertexOperations, .geminiInteractions, .runway, .replicate, .luma, .fal: false
+    }
   }
 
   // MARK: Secrets
@@ -72,6 +90,10 @@ struct WebhookEndpoints {
     if let path = settings.secretFile {
       place = path
       text = try KeySource.text(file: path, "webhook_secret_file", environment)
+    } else if let words = settings.secretCommand {
+      place = "the output of the webhook_secret_command of account \(account)"
+      let line = try KeySource.firstLine(of: words, "webhook_secret_command", account)
+      text = String(decoding: line, as: UTF8.self)
     } else {
       place = settings.secretEnvironment ?? usualVariable(account) ?? ""
       text = environment[place]
@@ -87,18 +109,14 @@ struct WebhookEndpoints {
 
   // MARK: Keys of tokens
 
-  private static func isFile(_ place: String) -> Bool { !place.contains("://") }
+  /// The setting that says where the keys are.
+  static func keysSetting(_ account: String) -> String { "accounts.\(account).webhook_jwks" }
 
   private static func token(
-    _ place: String, _ audience: String, _ account: String, _ environment: [String: String],
-    _ client: ProviderClient
-  ) async throws -> WebhookToken {
-    let name = "accounts.\(account).webhook_jwks"
-    let bytes =
-      isFile(place)
-      ? try read(place.inHome(environment), name) : try await fetch(place, name, client)
+    _ keySet: [UInt8], _ audience: String, _ name: String
+  ) throws(Failure) -> WebhookToken {
     do throws(WebhookToken.BadKeys) {
-      return try WebhookToken(keySet: bytes, audience: audience)
+      return try WebhookToken(keySet: keySet, audience: audience)
     } catch {
       throw Failure(.configuration, "\(name): \(error.why)")
     }
@@ -111,23 +129,21 @@ struct WebhookEndpoints {
     return Array(data)
   }
 
-  private static func fetch(
-    _ address: String, _ name: String, _ client: ProviderClient
-  ) async throws -> [UInt8] {
-    guard let place = ResultAddress(address), place.isEncrypted || place.isLoopback else {
-      throw Failure(.configuration, "\(name): '\(address.escaped)' is no https address")
-    }
-    let request = ProviderRequest(method: .get, url: address, keyPlace: .bearer)
+  /// Fetches the keys at an address once.
+  static func fetch(_ place: KeyPlace, _ client: ProviderClient) async throws -> WebhookToken {
+    let name = keysSetting(place.account)
+    let address = place.address.escaped
+    let request = ProviderRequest(method: .get, url: place.address, keyPlace: .bearer)
     switch try await client.ask(request, key: nil) {
-    case .answer(let answer) where answer.httpStatus == 200: return answer.body
+    case .answer(let answer) where answer.httpStatus == 200:
+      return try token(answer.body, place.audience, name)
     case .answer(let answer):
       throw Failure(
         .unreachable,
-        "\(name): \(address.escaped) answers \(answer.httpStatus.map(String.init) ?? "nothing")")
+        "\(name): \(address) answers \(answer.httpStatus.map(String.init) ?? "nothing")")
     case .unreachable(let unreachable):
       throw Failure(
-        .unreachable,
-        "\(name): \(address.escaped) does not answer (\(unreachable.cause.rawValue))")
+        .unreachable, "\(name): \(address) does not answer (\(unreachable.cause.rawValue))")
     }
   }
 }

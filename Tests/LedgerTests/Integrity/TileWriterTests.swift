@@ -33,9 +33,9 @@ struct TileWriterTests {
 
   @Test(
     "Whatever the batches, the tiles are those of the whole tree, each written once a batch",
-    arguments: [1, 7, 255, 256, 257, 1000, 66_000])
-  func batches(count: Int) {
-    let tree = NaiveTree(count: count == 1 ? 1200 : 66_000)
+    arguments: [(1, 600), (7, 600), (255, 1200), (256, 1200), (257, 1200), (1000, 66_000)])
+  func batches(count: Int, of all: Int) {
+    let tree = NaiveTree(leaves: Array(NaiveTree.large.leaves.prefix(all)))
     var store = Store()
     var frontier = TreeFrontier()
     var size = 0

@@ -49,7 +49,7 @@ struct TreeFrontierTests {
 
   @Test("The hashes handed out fill the tiles")
   func handsOutTiles() {
-    let tree = NaiveTree(count: 66_000)
+    let tree = NaiveTree.large
     var frontier = TreeFrontier()
     var tiles: [TileCoordinate: [TreeHash]] = [:]
     for leaf in tree.leaves {

@@ -12,9 +12,9 @@ struct TreeTilesTests {
   }
 
   @Test(
-    "Roots of larger trees come from tiles of three levels", arguments: [65_536, 65_999, 66_000])
+    "Roots of larger trees come from tiles of three levels", arguments: [65_536, 66_000])
   func largerRoots(size: Int) {
-    let tree = NaiveTree(count: size)
+    let tree = NaiveTree.large
     let tiles = tree.reader(size)
     #expect(tiles.root(ofFirst: UInt64(size)) == tree.root(size))
   }

@@ -11,6 +11,9 @@ struct NaiveTree {
     leaves = (0..<count).map { TreeHash.leaf(Array("leaf \($0)".utf8)) }
   }
 
+  /// More leaves than a tile of level 1 spans; made once.
+  static let large = NaiveTree(count: 66_000)
+
   func root(_ size: Int) -> TreeHash { hash(0..<size) }
 
   func hash(_ range: Range<Int>) -> TreeHash {

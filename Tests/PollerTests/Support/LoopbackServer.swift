@@ -21,6 +21,8 @@ final class LoopbackServer: Sendable {
     var key: String?
     var range: String?
     var ifRange: String?
+    /// What a `POST` brought.
+    var body: String?
   }
 
   private let asked = Mutex<[Asked]>([])
@@ -41,11 +43,12 @@ final class LoopbackServer: Sendable {
     _ body: (String) async throws -> Void
   ) async throws {
     let router = Router()
-    router.get("**") { [self] request, _ in
+    let answer: @Sendable (Request) async throws -> Response = { [self] request in
       let google = HTTPField.Name("x-goog-api-key").flatMap { request.headers[$0] }
       let question = Asked(
         path: request.uri.string, key: request.headers[.authorization] ?? google,
-        range: request.headers[.range], ifRange: request.headers[.ifRange])
+        range: request.headers[.range], ifRange: request.headers[.ifRange],
+        body: try await Self.sent(request))
       let before = asked.withLock { asked in
         defer { asked.append(question) }
         return asked.count
@@ -53,6 +56,8 @@ final class LoopbackServer: Sendable {
       let reply = replies(question, before)
       return Response(status: reply.status, headers: reply.headers, body: Self.body(reply))
     }
+    router.get("**") { request, _ in try await answer(request) }
+    router.post("**") { request, _ in try await answer(request) }
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let application = Application(
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
@@ -65,6 +70,11 @@ final class LoopbackServer: Sendable {
       }
       group.cancelAll()
     }
+  }
+
+  private static func sent(_ request: Request) async throws -> String? {
+    guard request.method == .post else { return nil }
+    return String(buffer: try await request.body.collect(upTo: 1 << 16))
   }
 
   private static func body(_ reply: Reply) -> ResponseBody {

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Providers
 import Testing
 
@@ -164,6 +165,45 @@ struct ReceiverServerTests {
     }
   }
 
+  @Test(
+    "An answer before the body is whole ends the connection, while its sender still trickles",
+    arguments: [("openai", "413"), ("nowhere", "404")])
+  func endsAfterEarlyAnswer(endpoint: String, status: String) async throws {
+    var limits = ReceiverServer.Limits()
+    limits.lingerTime = .milliseconds(50)
+    try await Receiving.run(limits) { receiving in
+      let said = try await receiving.talk(
+        "POST /webhooks/\(endpoint) HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n ")
+      #expect(said.hasPrefix("HTTP/1.1 \(status) "))
+      #expect(said.lowercased().contains("\r\nconnection: close\r\n"))
+    }
+  }
+
+  @Test("A head that is not whole in time ends its connection without an answer")
+  func slowHead() async throws {
+    var limits = ReceiverServer.Limits()
+    limits.headTime = .milliseconds(50)
+    try await Receiving.run(limits) { receiving in
+      let said = try await receiving.talk("POST /webhooks/openai HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+      #expect(said.isEmpty)
+    }
+  }
+
+  @Test("Senders of slow heads that hold every connection do not starve the rest")
+  func starvesNobody() async throws {
+    var limits = ReceiverServer.Limits()
+    limits.headTime = .milliseconds(100)
+    limits.connections = 2
+    try await Receiving.run(limits) { receiving in
+      let body = Self.body(1)
+      async let first = receiving.talk("POST /")
+      async let second = receiving.talk("POST /")
+      let answer = try await receiving.send(Self.headers("wh_1", body), body)
+      #expect(answer.status == 200)
+      #expect(try await [first, second] == ["", ""])
+    }
+  }
+
   @Test("A port that is taken is said in the system's words")
   func taken() async throws {
     try await Receiving.run { receiving in
@@ -247,6 +287,23 @@ struct ReceiverServerTests {
       return Answer(
         status: Int(answer.status.code),
         text: String(decoding: text.readableBytesView, as: UTF8.self))
+    }
+
+    /// Sends the text, and gives what comes until the receiver ends the connection.
+    func talk(_ text: String) async throws -> String {
+      let port = try #require(URL(string: origin)?.port)
+      let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(host: "127.0.0.1", port: port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          }
+        }
+      return try await channel.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: text))
+        var said = ""
+        for try await piece in inbound { said += String(buffer: piece) }
+        return said
+      }
     }
 
     /// The ids of the deliveries in the log.

@@ -68,6 +68,73 @@ struct ServeTests {
     withExtendedLifetime(simulator) {}
   }
 
+  @Test(
+    "What the ledger cannot take is answered 503; nothing acknowledged is lost, and space heals")
+  func fullDisk() async throws {
+    let tool = try Tool()
+    _ = try await tool.run("init")
+    let full = try await Receiver(tool, ["--no-poll"], fileKilobytes: 512)
+    var acknowledged: [String] = []
+    var refused: Int?
+    for number in 0..<2000 where refused == nil {
+      let id = "wh_\(number)"
+      let status = await full.deliver(id: id, Self.completed(number))
+      if status == 200 { acknowledged.append(id) } else { refused = status ?? 0 }
+    }
+    #expect(refused == 503)
+    #expect(try await full.get("/readyz").status == 503)
+    #expect(try await full.get("/healthz").status == 200)
+    #expect(try await full.end(SIGTERM) == 0)
+    let healed = try await Receiver(tool, ["--no-poll"])
+    #expect(try await healed.get("/readyz").status == 200)
+    #expect(await healed.deliver(id: "wh_new", Self.completed(9999)) == 200)
+    #expect(try await healed.end(SIGTERM) == 0)
+    #expect(try await deliveries(tool) == acknowledged + ["wh_new"])
+  }
+
+  @Test("serve --download saves a video as soon as a delivery tells of it")
+  func downloads() async throws {
+    let fate = ScriptedFate(dialect: "openai-videos", fate: "success", takes: 1)
+    let simulator = try await Simulator(fates: ScriptedFate.file([fate]), speed: 1000)
+    var tool = try Tool()
+    tool.environment.merge(simulator.environment) { $1 }
+    let folder = tool.folder.path + "/videos"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let receiver = try await Receiver(tool, ["--download", folder])
+    let body = #"{"type":"video.completed","data":{"id":"\#(fate.id(0))"}}"#
+    #expect(await receiver.deliver(id: "wh_1", body) == 200)
+    var kinds = ""
+    while !kinds.contains("asset.saved") {
+      kinds = try await tool.run("log", "-o", "jsonl", "--fields", "kind").output
+    }
+    let asset = (try await tool.jobs().first?["assets"] as? [[String: Any]])?.first
+    let path = try #require(asset?["saved_path"] as? String)
+    #expect(path.hasPrefix(folder + "/"))
+    #expect(try Data(contentsOf: URL(filePath: path)).count == asset?["bytes"] as? Int)
+    #expect(try await receiver.end(SIGTERM) == 0)
+    withExtendedLifetime(simulator) {}
+  }
+
+  @Test("Keys of tokens that cannot be fetched keep it from nothing but tokens")
+  func keysAway() async throws {
+    let tool = try Tool()
+    let folder = tool.folder.path + "/.config/vgledger"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(
+      """
+      {accounts: {veo: {webhook_jwks: "http://127.0.0.1:9/keys", webhook_audience: "me"},
+        sora: {webhook_secret_command: ["printf", "\(Receiver.secret)"]}}}
+      """.utf8
+    ).write(to: URL(filePath: folder + "/config.json5"))
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    #expect(await receiver.deliver(id: "wh_1", Self.completed(1)) == 200)
+    let token = await receiver.deliver(
+      id: "wh_2", Self.completed(2), to: "gemini", signature: "e30.e30.AAAA")
+    #expect(token == 503)
+    #expect(try await receiver.end(SIGTERM) == 0)
+    #expect(try await deliveries(tool) == ["wh_1"])
+  }
+
   @Test("Killed at any instant, it loses nothing that it acknowledged")
   func survivesKills() async throws {
     let tool = try Tool()

@@ -90,6 +90,7 @@ struct SyncTests {
     var tool = try Tool()
     tool.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1"
     tool.environment["OPENAI_API_KEY"] = "test-key"
+    _ = try await tool.run("init")
     #expect(
       try await tool.run("sync", "--discover")
         == .init(

@@ -72,6 +72,55 @@ struct WebhookCommandTests {
     #expect(result.errors.contains("vgledger: \(text)"))
   }
 
+  @Test("video.generated is sent as the Gemini API sends it, by veo's secret")
+  func sendsGemini() async throws {
+    var tool = try tool()
+    tool.environment["GEMINI_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    let sent = try await tool.run(
+      "webhook", "send", "video.generated", "--to", receiver.origin + "/webhooks/gemini")
+    #expect(sent.status == 0)
+    let rows = try await tool.run(
+      "webhook", "list", "-o", "tsv", "--no-header", "--fields", "type,account,state")
+    #expect(rows.output == "video.generated\tveo\tsucceeded\n")
+    #expect(try await receiver.end(15) == 0)
+  }
+
+  @Test("Replay signs each delivery by the secret of its job's account")
+  func replaysTwoAccounts() async throws {
+    var tool = try tool()
+    tool.environment["GEMINI_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    let receiver = try await Receiver(tool, ["--no-poll"])
+    let openAI = receiver.origin + "/webhooks/openai"
+    let gemini = receiver.origin + "/webhooks/gemini"
+    _ = try await tool.run("webhook", "send", "video.failed", "--to", openAI)
+    _ = try await tool.run("webhook", "send", "video.generated", "--to", gemini)
+    let listed = try await tool.run("webhook", "list", "-o", "tsv", "--no-header", "--fields", "id")
+    let ids = listed.output.split(separator: "\n").map(String.init)
+    #expect(ids.count == 2)
+    for (address, codes) in [(openAI, ["200", "401"]), (gemini, ["401", "200"])] {
+      let replayed = try await tool.run(
+        ["webhook", "replay"] + ids + ["--to", address, "-o", "tsv", "--no-header"]
+          + ["--fields", "http_status"])
+      #expect(replayed.status == 1)
+      #expect(replayed.output.split(separator: "\n").map(String.init) == codes)
+    }
+    #expect(try await receiver.end(15) == 0)
+  }
+
+  @Test("A delivery checked at a moment long before 1970 is from the future, and refused")
+  func checksLongBefore() async throws {
+    let tool = try tool()
+    for timestamp in ["1786500000", "9223372036854775807"] {
+      let checked = try await tool.run(
+        "webhook", "check", "--secret", Self.secret, "--header", "webhook-id=wh_1", "--header",
+        "webhook-timestamp=\(timestamp)", "--header", "webhook-signature=v1,AAAA", "--now",
+        "1901-01-01T00:00:00Z", input: "{}")
+      #expect(checked.status == 1)
+      #expect(checked.errors.contains("from the future; 300s are allowed"))
+    }
+  }
+
   @Test("An empty list says so")
   func empty() async throws {
     let tool = try tool()

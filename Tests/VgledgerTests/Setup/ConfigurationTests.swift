@@ -40,14 +40,19 @@ struct ConfigurationTests {
       (
         "{accounts: {x: {key: 'k'}}}",
         "accounts.x: there is no setting 'key'; known are dialect, base_url, key_env, key_file, "
-          + "key_command, retired, limit_concurrent, limit_per_second, limit_burst, "
-          + "webhook_secret_env, webhook_secret_file, webhook_jwks, webhook_audience"
+          + "key_command, service_account_file, retired, limit_concurrent, limit_per_second, limit_burst, "
+          + "webhook_secret_env, webhook_secret_file, webhook_secret_command, webhook_jwks, "
+          + "webhook_audience"
       ),
       ("{poll: {min: '0s'}}", "poll.min: '0s' is no time from 100ms to 1d, such as 2s"),
       ("{budget: {month: '$500'}}", "budget.month: '$500' is no amount such as '500.00 USD'"),
       (
         "{accounts: {x: {key_env: 'K', key_file: '/k'}}}",
-        "accounts.x: give one of key_env, key_file and key_command"
+        "accounts.x: give one of key_env, key_file, key_command and service_account_file"
+      ),
+      (
+        "{accounts: {x: {webhook_secret_env: 'A', webhook_secret_command: 'b'}}}",
+        "accounts.x: give one of webhook_secret_env, webhook_secret_file and webhook_secret_command"
       ),
       (
         "{accounts: {x: {key_command: 'pass show x | head'}}}",

@@ -20,10 +20,20 @@ final class Receiver: @unchecked Sendable {
   private let ending: Task<Int32, any Error>
   let origin: String
 
-  init(_ tool: Tool, _ options: [String] = []) async throws {
+  /// `fileKilobytes`: no file of it grows further; `nil` for no such limit.
+  init(_ tool: Tool, _ options: [String] = [], fileKilobytes: Int? = nil) async throws {
     let pipe = Pipe()
-    process.executableURL = URL(filePath: Programs.path("vgledger"))
-    process.arguments = ["serve", "--listen", "127.0.0.1:0", "-q"] + options
+    let program = Programs.path("vgledger")
+    let words = ["serve", "--listen", "127.0.0.1:0", "-q"] + options
+    if let fileKilobytes {
+      // A write beyond the limit would end it by a signal; ignored, the write fails.
+      let line = "trap '' XFSZ; ulimit -f \(fileKilobytes); exec \"$0\" \"$@\""
+      process.executableURL = URL(filePath: "/bin/bash")
+      process.arguments = ["-c", line, program] + words
+    } else {
+      process.executableURL = URL(filePath: program)
+      process.arguments = words
+    }
     process.environment = tool.environment.merging(["OPENAI_WEBHOOK_SECRET": Self.secret]) { $1 }
     process.standardOutput = pipe
     let process = process
@@ -45,7 +55,8 @@ final class Receiver: @unchecked Sendable {
 
   /// Sends a delivery; gives its HTTP status, or `nil` where no answer came.
   func deliver(
-    id: String, _ body: String, to endpoint: String = "openai", secret: String = secret
+    id: String, _ body: String, to endpoint: String = "openai", secret: String = secret,
+    signature: String? = nil
   ) async -> Int? {
     var request = HTTPClientRequest(url: "\(origin)/webhooks/\(endpoint)")
     let timestamp = String(Int(Date().timeIntervalSince1970))
@@ -57,7 +68,7 @@ final class Receiver: @unchecked Sendable {
     request.headers.add(name: "webhook-id", value: id)
     request.headers.add(name: "webhook-timestamp", value: timestamp)
     request.headers.add(
-      name: "webhook-signature", value: "v1,\(Data(code).base64EncodedString())")
+      name: "webhook-signature", value: signature ?? "v1,\(Data(code).base64EncodedString())")
     let answer = try? await Self.client.execute(request, timeout: .seconds(20))
     return answer.map { Int($0.status.code) }
   }

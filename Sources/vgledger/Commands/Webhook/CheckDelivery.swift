@@ -48,7 +48,8 @@ struct CheckDelivery: LedgerCommand {
     case .stale(let milliseconds):
       milliseconds > 0
         ? "it is \(Words.duration(milliseconds)) old; 300s are allowed"
-        : "it comes \(Words.duration(-milliseconds)) from the future; 300s are allowed"
+        // An age that is saturated has no opposite.
+        : "it comes \(Words.duration(-max(milliseconds, -.max))) from the future; 300s are allowed"
     case .noUsableSignature: "webhook-signature holds no signature of kind v1"
     case .noMatch: "no signature matches the body under this secret"
     }

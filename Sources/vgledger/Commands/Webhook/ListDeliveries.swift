@@ -22,10 +22,16 @@ struct ListDeliveries: LedgerCommand {
     let meta = try AnswerMeta(ledger)
     let most = context.limit(form)
     var rows: [DeliveryRow] = []
+    var accounts: [JobNumber: String] = [:]
     var matched = 0
     let progress = Progress(ProgressText(work: "looking through", unit: "events"), context)
     _ = try choice.forEach(newest: Int.max, upTo: meta.head, in: ledger, progress) { event, key in
-      guard let row = DeliveryRow(event, key) else { return }
+      guard DeliveryRow.isDelivery(event) else { return }
+      if let job = event.job, accounts[job] == nil {
+        accounts[job] = try ledger.snapshot().job(job)?.account
+      }
+      let account = event.job.flatMap { accounts[$0] }
+      guard let row = DeliveryRow(event, key, account: account) else { return }
       matched += 1
       rows.append(row)
       // The newest count; the older ones are let go in larger pieces.

@@ -8,31 +8,60 @@ struct SendDelivery: LedgerCommand {
   static let configuration = CommandConfiguration(
     subcommand: "send", abstract: "Send a signed sample event to a receiver.",
     discussion: """
-      Signed with the secret of the account's endpoint: OPENAI_WEBHOOK_SECRET, or what the configuration \
-      says. Exits with 0 when it is answered 200, with 1 for another answer, with 69 for none.
+      Signed with the secret of the account's endpoint: OPENAI_WEBHOOK_SECRET, GEMINI_WEBHOOK_SECRET, or \
+      what the configuration says. video.generated has the body that the Gemini API sends, all others \
+      that of OpenAI. Exits with 0 when it is answered 200, with 1 for another answer, with 69 for none.
       """)
 
   @Argument(help: "The type, such as video.completed.") var event: String
   @Option(help: ArgumentHelp("The receiver's address.", valueName: "url")) var to: String
   @Option(help: ArgumentHelp("The job's id; else one that exists nowhere.", valueName: "id"))
   var job: String?
-  @Option(help: ArgumentHelp("Whose secret signs.", valueName: "name")) var account = "sora"
+  @Option(
+    help: ArgumentHelp(
+      "Whose secret signs; else sora, and veo for video.generated.", valueName: "name"))
+  var account: String?
 
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
+    let isGoogles = event == "video.generated"
+    let account = account ?? (isGoogles ? "veo" : "sora")
     let sending = try DeliverySending(to, [account], context)
     var random = SystemRandomNumberGenerator()
-    let seconds = context.now.rawValue / 1000
-    let id = job ?? "video_" + String(seconds, radix: 16) + Self.hexadecimal(40, &random)
-    let body = JSON.members([
-      ("id", .string("evt_" + Self.hexadecimal(24, &random))), ("object", .string("event")),
-      ("created_at", .number(String(seconds))), ("type", .string(event)),
-      ("data", .members([("id", .string(id))])),
-    ])
+    let body =
+      isGoogles ? geminiBody(context.now, &random) : openAIBody(context.now, &random)
     let delivery = DeliverySending.Delivery(
       id: "wh_" + Self.hexadecimal(32, &random), type: event, body: Array(body.compactText.utf8),
       account: account)
     try await sending.send([delivery])
+  }
+
+  /// OpenAI's video guide: the job's id and no more.
+  private func openAIBody(_ now: Moment, _ random: inout some RandomNumberGenerator) -> JSON {
+    let seconds = now.rawValue / 1000
+    let id = job ?? "video_" + String(seconds, radix: 16) + Self.hexadecimal(40, &random)
+    return .members([
+      ("id", .string("evt_" + Self.hexadecimal(24, &random))), ("object", .string("event")),
+      ("created_at", .number(String(seconds))), ("type", .string(event)),
+      ("data", .members([("id", .string(id))])),
+    ])
+  }
+
+  /// ai.google.dev/gemini-api/docs/webhooks, 2026-05-08: the operation, and where its video is.
+  private func geminiBody(_ now: Moment, _ random: inout some RandomNumberGenerator) -> JSON {
+    let id =
+      job ?? "models/veo-3.1-generate-preview/operations/" + Self.hexadecimal(12, &random)
+    let file = "files/" + Self.hexadecimal(12, &random)
+    let address = "https://generativelanguage.googleapis.com/v1beta/\(file):download?alt=media"
+    return .members([
+      ("type", .string(event)), ("version", .string("v1")), ("timestamp", .string(now.rfc3339)),
+      (
+        "data",
+        .members([
+          ("id", .string(id)), ("output_file_uri", .string(address)), ("file_name", .string(file)),
+        ])
+      ),
+    ])
   }
 
   private static func hexadecimal(

@@ -25,6 +25,7 @@ struct ShowDelivery: LedgerCommand {
         lines.append("  sent      \(Words.dateAndClock(sent.moment))")
       }
       if let key = row.key { lines.append("  job       \(key.text)") }
+      if let account = row.account { lines.append("  account   \(account.escaped)") }
       if row.isClaimed {
         lines.append("  claimed   nobody vouches for the body; it changed no state")
       }
@@ -50,7 +51,7 @@ enum DeliverySearch {
     let snapshot = try ledger.snapshot()
     return try names.map { name in
       guard let place = sequence(name) ?? found[name], let event = try snapshot.event(at: place),
-        let row = DeliveryRow(event, try key(of: event, in: snapshot))
+        let row = try row(event, in: snapshot)
       else {
         throw Failure(
           .usage, "there is no delivery '\(name.escaped)'; 'vgledger webhook list' has them")
@@ -75,7 +76,8 @@ enum DeliverySearch {
     ) { outline throws(LedgerError) in
       guard outline.job != nil, outline.source != .poll,
         let event = try snapshot.event(at: outline.sequence),
-        let id = DeliveryRow(event, nil)?.delivery.id, ids.contains(id), found[id] == nil
+        let id = DeliveryRow(event, nil, account: nil)?.delivery.id, ids.contains(id),
+        found[id] == nil
       else { return true }
       found[id] = outline.sequence
       return found.count < ids.count
@@ -83,10 +85,12 @@ enum DeliverySearch {
     return found
   }
 
-  private static func key(
-    of event: Event, in snapshot: borrowing LedgerSnapshot
-  ) throws(LedgerError) -> ShortKey? {
-    guard let number = event.job, let job = try snapshot.job(number) else { return nil }
-    return try snapshot.shortKey(of: job)
+  private static func row(
+    _ event: Event, in snapshot: borrowing LedgerSnapshot
+  ) throws(LedgerError) -> DeliveryRow? {
+    guard let number = event.job, let job = try snapshot.job(number) else {
+      return DeliveryRow(event, nil, account: nil)
+    }
+    return DeliveryRow(event, try snapshot.shortKey(of: job), account: job.account)
   }
 }
