@@ -1,4 +1,4 @@
-public import AsyncHTTPClient
+internal import AsyncHTTPClient
 internal import FoundationEssentials
 public import Ledger
 internal import NIOCore
@@ -18,26 +18,52 @@ public struct ProviderClient: Sendable {
   /// An inline video makes a status answer long; it is cut before it is stored.
   public static let bodyBytesMax = 512 << 20
 
-  let http: HTTPClient
-  private let clock: ContinuousClock
-
-  /// `http`: must not follow redirects: a key goes to the account's own origin only.
-  public init(http: HTTPClient, clock: ContinuousClock = ContinuousClock()) {
-    self.http = http
-    self.clock = clock
-  }
+  private let direct: HTTPClient
+  private let proxied: [Proxy: HTTPClient]
+  private let proxies: Proxies
+  private let clock = ContinuousClock()
 
   /// Runs `body` with a client, and shuts it down afterwards.
   ///
-  /// `connections`: how many to one provider stay open; more are opened where they are needed.
+  /// It follows no redirect: a key goes to the account's own origin only.
+  ///
+  /// - Parameters:
+  ///   - connections: How many to one provider stay open; more are opened where they are needed.
+  ///   - proxies: Which requests go through a proxy.
+  ///   - body: Uses the client.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
   public static func withClient<Value>(
-    connections: Int = 16, _ body: (ProviderClient) async throws -> Value
+    connections: Int = 16, proxies: Proxies = .none, _ body: (ProviderClient) async throws -> Value
   ) async throws -> Value {
     var configuration = Self.configuration
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
-    return try await withClient(configuration) { http in
-      try await body(ProviderClient(http: http))
+    var proxied: [Proxy: HTTPClient] = [:]
+    for proxy in proxies.all {
+      configuration.proxy = .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.user.map {
+          .basic(username: $0, password: proxy.password ?? "")
+        })
+      proxied[proxy] = HTTPClient(configuration: configuration)
     }
+    configuration.proxy = nil
+    let direct = HTTPClient(configuration: configuration)
+    return try await shuttingDown([direct] + proxied.values) {
+      try await body(ProviderClient(direct: direct, proxied: proxied, proxies: proxies))
+    }
+  }
+
+  /// The client for an address: each is asked directly or through its proxy.
+  func http(for address: String) -> HTTPClient {
+    guard let proxy = proxy(for: address) else { return direct }
+    return proxied[proxy] ?? direct
+  }
+
+  /// The proxy that a request to the address goes through.
+  func proxy(for address: String) -> Proxy? {
+    guard !proxied.isEmpty else { return nil }
+    return ResultAddress(address).flatMap(proxies.proxy)
   }
 
   /// Runs `body` with a client that takes the names for an address and looks none of them up.
@@ -46,7 +72,8 @@ public struct ProviderClient: Sendable {
   ) async throws -> Value {
     var configuration = Self.configuration
     for name in names { configuration.dnsOverride[name] = address }
-    return try await withClient(configuration, body)
+    let http = HTTPClient(configuration: configuration)
+    return try await shuttingDown([http]) { try await body(http) }
   }
 
   private static var configuration: HTTPClient.Configuration {
@@ -58,16 +85,15 @@ public struct ProviderClient: Sendable {
     return configuration
   }
 
-  private static func withClient<Value>(
-    _ configuration: HTTPClient.Configuration, _ body: (HTTPClient) async throws -> Value
+  private static func shuttingDown<Value>(
+    _ clients: [HTTPClient], _ body: () async throws -> Value
   ) async throws -> Value {
-    let http = HTTPClient(configuration: configuration)
     do {
-      let value = try await body(http)
-      try await http.shutdown()
+      let value = try await body()
+      for http in clients { try await http.shutdown() }
       return value
     } catch {
-      try? await http.shutdown()
+      for http in clients { try? await http.shutdown() }
       throw error
     }
   }
@@ -79,7 +105,7 @@ public struct ProviderClient: Sendable {
   {
     let start = clock.now
     do {
-      let response = try await http.execute(
+      let response = try await http(for: request.url).execute(
         Self.message(request, key: key), timeout: .nanoseconds(Self.timeLimit.nanoseconds))
       let body = try await response.body.collect(upTo: Self.bodyBytesMax)
       let headers = AnswerHeaders(response.headers.lazy.map { ($0.name, $0.value) })

@@ -52,7 +52,7 @@ public enum TokenExchange {
     let status: Int
     let body: [UInt8]
     do {
-      let response = try await client.http.execute(request, timeout: timeLimit)
+      let response = try await client.http(for: address.text).execute(request, timeout: timeLimit)
       status = Int(response.status.code)
       body = Array(try await response.body.collect(upTo: bodyBytesMost).readableBytesView)
     } catch is NIOTooManyBytesError {

@@ -91,12 +91,16 @@ struct ResultFetch {
   /// Runs `body` with a client for the target.
   ///
   /// A name that an answer brought may stand for any address: it is looked up here, the address is
-  /// judged, and the connection goes to that very address, whatever the name stands for by then.
+  /// judged, and the connection goes to that very address, whatever the name stands for by then. Behind
+  /// a proxy it is the proxy that looks it up: this machine may not be able to, and does not connect.
   private func withConnection<Value>(
     to target: ResultAddress, _ base: ResultAddress,
     _ body: (HTTPClient) async throws -> Value
   ) async throws -> Value {
-    guard target.isPublicName, target.host != base.host else { return try await body(client.http) }
+    guard target.isPublicName, target.host != base.host, client.proxy(for: target.text) == nil
+    else {
+      return try await body(client.http(for: target.text))
+    }
     let number = try await lookUp.address(of: target.host)
     if let why = target.refusal(of: NetworkReach(host: number), forAccountAt: base) {
       throw Downloader.Failure(why)

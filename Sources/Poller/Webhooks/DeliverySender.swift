@@ -45,7 +45,7 @@ public struct DeliverySender: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let response = try await client.http.execute(request, timeout: .seconds(30))
+      let response = try await client.http(for: address).execute(request, timeout: .seconds(30))
       return Sent(
         httpStatus: Int(response.status.code),
         latencyMilliseconds: start.duration(to: clock.now).milliseconds)

@@ -55,10 +55,12 @@ struct Doctor: LedgerCommand {
     let accounts = try Accounts(
       context.configuration, context.environment, note: context.output.note)
     if ask { await accounts.openKeys() }
-    let answers = ask ? try await AccountQuestions.ask(accounts.all) : [:]
+    let (proxies, bad) = Self.proxies(context)
+    var answers: [String: AccountQuestions.Answered] = [:]
+    if ask, let proxies { answers = try await AccountQuestions.ask(accounts.all, proxies) }
     let findings =
-      ledger(context) + configuration(context) + self.accounts(accounts, answers, context)
-      + store()
+      ledger(context) + configuration(context) + bad
+      + self.accounts(accounts, answers, proxies ?? .none, context) + store()
     var part = ""
     for finding in findings {
       if !finding.part.isEmpty { part = finding.part }
@@ -155,16 +157,49 @@ struct Doctor: LedgerCommand {
   }
 
   private func accounts(
-    _ accounts: Accounts, _ answers: [String: AccountQuestions.Answered], _ context: Context
+    _ accounts: Accounts, _ answers: [String: AccountQuestions.Answered], _ proxies: Proxies,
+    _ context: Context
   ) -> [Finding] {
     accounts.all.keys.sorted().compactMap { name in
       guard let access = accounts.all[name] else { return nil }
-      if let answer = answers[name] { return Self.finding(name, answer, context) }
-      return access.isUsable
-        ? Finding(part: name, level: .good, text: "key set, asks \(access.account.baseURL)")
-        : access.retiredSince != nil
-          ? Finding(part: name, level: .note, text: "retired")
-          : Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
+      let ways = Self.ways(name, accounts, access, proxies)
+      if let answer = answers[name] {
+        let finding = Self.finding(name, answer, context)
+        return Finding(part: name, level: finding.level, text: finding.text + ways)
+      }
+      if access.retiredSince != nil, !access.isUsable {
+        return Finding(part: name, level: .note, text: "retired")
+      }
+      let words = accounts.keyWords(name)
+      guard access.isUsable || words != "not set" else {
+        return Finding(part: name, level: .note, text: "no key; set \(access.keyName) to ask it")
+      }
+      return Finding(
+        part: name, level: .good, text: "key \(words), asks \(access.account.baseURL)\(ways)")
+    }
+  }
+
+  /// Where the account's key comes from, and which proxy its questions go through.
+  private static func ways(
+    _ name: String, _ accounts: Accounts, _ access: AccountAccess, _ proxies: Proxies
+  ) -> String {
+    var ways: [String] = []
+    if accounts.keyWords(name) != "not set" {
+      ways.append("key source: \(accounts.keyOrigin(name))")
+    }
+    let base = access.account.baseURL.replacing("{location}", with: "location")
+    if let proxy = ResultAddress(base).flatMap(proxies.proxy) {
+      ways.append("through the proxy \(proxy.shown.escaped)")
+    }
+    return ways.isEmpty ? "" : "  (\(ways.joined(separator: "; ")))"
+  }
+
+  /// `nil`, and what is wrong, where nobody can be asked.
+  private static func proxies(_ context: Context) -> (Proxies?, [Finding]) {
+    do throws(Failure) {
+      return (try context.proxies(), [])
+    } catch {
+      return (nil, [Finding(part: "proxy", level: .bad, text: error.message)])
     }
   }
 

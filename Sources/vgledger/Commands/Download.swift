@@ -27,7 +27,7 @@ struct Download: LedgerCommand {
     guard isFolder else {
       throw Failure(.cannotCreate, "\(dir.escaped) is no folder; make it first")
     }
-    try await ProviderClient.withClient { client in
+    try await ProviderClient.withClient(proxies: context.proxies()) { client in
       var newest: Failure?
       for name in try NameArguments.all(jobs) {
         do {

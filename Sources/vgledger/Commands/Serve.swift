@@ -40,7 +40,7 @@ struct Serve: LedgerCommand {
     let lines = WatchLines(context: context, book: try ledger.snapshot().priceBook())
     let showsMetrics = metrics ?? settings.metrics ?? true
     let asks = !noPoll
-    try await ProviderClient.withClient { client in
+    try await ProviderClient.withClient(proxies: context.proxies()) { client in
       let endpoints = try WebhookEndpoints(
         run.accounts, context.configuration, context.environment)
       try place.refuseOpen(withoutSecrets: endpoints.all.isEmpty)

@@ -29,7 +29,7 @@ struct Status: LedgerCommand {
     let accounts = try Accounts(context.configuration, context.environment)
     let target = try await target(job ?? jobId ?? "", accounts, context)
     let ledger = try await context.openOrCreate()
-    try await ProviderClient.withClient { client in
+    try await ProviderClient.withClient(proxies: context.proxies()) { client in
       let poller = StatusPoller(
         ledger: ledger, client: client, accounts: accounts.all,
         prompts: context.configuration.prompts, now: context.recordingClock)

@@ -95,6 +95,10 @@ struct EnvironmentVariable {
     Self(
       name: "GOOGLE_STORAGE_BASE_URL",
       meaning: "Where results in Cloud Storage are fetched with a token of Vertex."),
+    Self(
+      name: "https_proxy, HTTPS_PROXY, http_proxy",
+      meaning: "The proxy of requests to https and to http addresses: http://HOST:PORT."),
+    Self(name: "no_proxy, NO_PROXY", meaning: "Hosts, domains and networks without a proxy, or *."),
     Self(name: "VGLEDGER_COLOR", meaning: "auto, always or never, as --color says."),
     Self(name: "NO_COLOR", meaning: "No colour, when it is not empty."),
     Self(name: "CLICOLOR_FORCE, FORCE_COLOR", meaning: "Colour also in a pipe."),

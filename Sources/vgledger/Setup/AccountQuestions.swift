@@ -24,11 +24,15 @@ enum AccountQuestions {
     }
   }
 
-  /// - Parameter accounts: By name; those without a key, and retired ones, are left out.
+  /// - Parameters:
+  ///   - accounts: By name; those without a key, and retired ones, are left out.
+  ///   - proxies: Which of them are asked through a proxy.
   /// - Returns: What each answered, by name.
   /// - Throws: `CancellationError` alone.
-  static func ask(_ accounts: [String: AccountAccess]) async throws -> [String: Answered] {
-    try await ProviderClient.withClient { client in
+  static func ask(
+    _ accounts: [String: AccountAccess], _ proxies: Proxies
+  ) async throws -> [String: Answered] {
+    try await ProviderClient.withClient(proxies: proxies) { client in
       try await withThrowingTaskGroup(of: (String, Answered).self) { group in
         for (name, access) in accounts where access.isUsable && access.retiredSince == nil {
           group.addTask { (name, try await ask(access, client)) }

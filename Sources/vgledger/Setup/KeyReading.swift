@@ -56,7 +56,8 @@ struct KeyReading {
       } catch {
         throw Failure(.configuration, "\(place) \(error.why)")
       }
-      return try await ProviderClient.withClient { client in
+      let proxies = try Proxies(reading: environment)
+      return try await ProviderClient.withClient(proxies: proxies) { client in
         do throws(TokenExchange.Failure) {
           return try await TokenExchange.token(for: account, client: client, now: Context.clock())
         } catch {

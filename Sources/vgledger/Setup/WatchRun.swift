@@ -133,7 +133,8 @@ struct WatchRun {
     let note = context.output.note
     let tell = tell ?? { note($0) }
     return try await ProviderClient.withClient(
-      connections: accounts.values.map(\.limits.concurrent).max() ?? 1
+      connections: accounts.values.map(\.limits.concurrent).max() ?? 1,
+      proxies: context.proxies()
     ) { client in
       let poller = StatusPoller(
         ledger: ledger, client: client, accounts: accounts,

@@ -46,4 +46,25 @@ struct DoctorTests {
     #expect(result.status == 0)
     #expect(result.output.contains("key set, asks http://127.0.0.1:9/v1"))
   }
+
+  @Test("It says where keys come from and which proxy is used, without passwords")
+  func ways() async throws {
+    var tool = try Tool()
+    tool.environment["OPENAI_BASE_URL"] = "https://provider.example/v1"
+    tool.environment["OPENAI_API_KEY"] = Self.key
+    tool.environment["https_proxy"] = "http://user:secret-word@proxy.example:3128"
+    let result = try await tool.run("doctor")
+    #expect(
+      result.output.contains(
+        "key set, asks https://provider.example/v1  (key source: OPENAI_API_KEY; through the proxy "
+          + "proxy.example:3128)"))
+    #expect(!(result.output + result.errors).contains("secret-word"))
+    tool.environment["https_proxy"] = "socks5://user:secret-word@proxy.example:3128"
+    let refused = try await tool.run("doctor")
+    #expect(
+      refused.output.contains(
+        "https_proxy names no proxy that can be used; write http://HOST:PORT, or unset it"))
+    #expect(!(refused.output + refused.errors).contains("secret-word"))
+    #expect(refused.status == 30)
+  }
 }

@@ -82,17 +82,18 @@ struct LogTests {
   @Test("Following asks anew what jobs are: an event comes when its job begins to be meant")
   func followsJobs() async throws {
     let tool = try await tool()
-    _ = try await tool.run("track", "video_new", "--provider", "sora")
+    _ = try await tool.run("track", "video_new", "--provider", "sora", "--label", "shot=b")
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: Programs.path("vgledger"))
-    process.arguments = ["log", "--follow", "label.shot:a", "--job", "video_new", "-o", "jsonl"]
+    process.arguments = ["log", "--follow", "label.shot:a,b", "--job", "video_new", "-o", "jsonl"]
     process.environment = tool.environment
     process.standardOutput = pipe
     process.standardError = Pipe()
     async let ended = process.runToEnd()
-    // It has looked once when this note is not shown, and the label is.
-    _ = try await tool.run("note", "video_new", "before")
+    let first = String(decoding: await pipe.nextPiece(), as: UTF8.self)
+    #expect(first.contains("job.tracked"))
+    _ = try await tool.run("label", "video_new", "shot=c")
     _ = try await tool.run("label", "video_new", "shot=a")
     let piece = String(decoding: await pipe.nextPiece(), as: UTF8.self)
     #expect(piece.contains("shot=a"))

@@ -156,7 +156,7 @@ private struct DeliverySending {
     var report = report
     var refused = 0
     var unanswered = 0
-    try await ProviderClient.withClient { client in
+    try await ProviderClient.withClient(proxies: context.proxies()) { client in
       for delivery in deliveries {
         guard let signature = signatures[delivery.account] else { continue }
         let sender = DeliverySender(client: client, signature: signature)
