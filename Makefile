@@ -22,7 +22,7 @@ RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
 
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
   webhook-check format lint sdk-check litellm-check \
-  interop-check requirements clean
+  interop-check proof-check requirements clean
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -135,6 +135,18 @@ interop-check: requirements
 	JOBS=$(INTEROP_JOBS) python3 Tests/interop/check.py \
 	  $(DEBUG)/vgledger $(DEBUG)/provider-simulator
 	Tests/interop/run.sh $(DEBUG) .build/interop/bin/python
+
+# Go's golang.org/x/mod/sumdb checks keys, checkpoints and proofs, and refuses each after any change of
+# a bit; needs Debian's golang-go and golang-golang-x-mod-dev, or GOPATH to name where x/mod lies.
+proof-check: export GO111MODULE := off
+proof-check: export GOPATH ?= /usr/share/gocode
+proof-check: requirements
+	mkdir -p .build/proof-check && rm -rf .build/proof-check/files && mkdir .build/proof-check/files
+	go build -o .build/proof-check/check Tests/proof-check/main.go
+	swift build -j $(JOBS) --build-tests
+	VGLEDGER_PROOF_FILES=$(CURDIR)/.build/proof-check/files \
+	  swift test -j $(JOBS) --skip-build --filter '^LedgerTests\.ProofFilesTests/'
+	Tests/proof-check/files.sh .build/proof-check/check .build/proof-check/files
 
 # liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.
 requirements:
