@@ -3,14 +3,23 @@ internal import Providers
 
 /// Asks about one job and appends what came back, whatever it is.
 public struct StatusPoller: Sendable {
+  /// What is asked about a job; each question is one request.
+  enum Question: Sendable {
+    case status
+    /// How a job has ended, where its state does not say it.
+    case result
+  }
+
   /// What one question brought.
   public struct Outcome: Sendable {
     /// The job as it is after the question.
     public let job: Job
     /// Its state before.
-    public let before: JobState
+    public internal(set) var before: JobState
     public let appended: Appended
     let fact: Fact
+    /// Whether the job has ended and only its result tells how.
+    var leavesResultOpen = false
 
     /// `nil` when no answer came.
     public var answer: Answer? {
@@ -54,7 +63,7 @@ public struct StatusPoller: Sendable {
 
   /// The request about a job, with the account that it goes to.
   func request(
-    for job: Declaration
+    for job: Declaration, _ question: Question = .status
   ) throws(Obstacle) -> (request: ProviderRequest, access: AccountAccess, dialect: Dialect) {
     guard let access = accounts[job.account] else { throw .accountUnknown(job.account) }
     guard let dialect = Dialect(rawValue: job.dialect) else {
@@ -66,59 +75,66 @@ public struct StatusPoller: Sendable {
     guard access.isUsable else {
       throw .keyMissing(account: job.account, keyName: access.keyName)
     }
+    let baseURL = access.account.baseURL
     do throws(NotAskable) {
-      let request = try dialect.statusRequest(
-        for: job.nativeID, baseURL: access.account.baseURL)
+      let request =
+        switch question {
+        case .status: try dialect.statusRequest(for: job.nativeID, baseURL: baseURL)
+        case .result: try dialect.resultRequest(for: job.nativeID, baseURL: baseURL)
+        }
       return (request, access, dialect)
     } catch {
       throw .notAskable(error.why)
     }
   }
 
-  /// Asks once, and appends the answer or the lack of one; on disk when this returns.
-  ///
-  /// Where the first answer leaves a further question open (fal's result), that is asked too. The
-  /// first answer is on disk before; the second is the outcome. So it is where the key is refused
-  /// (401) and its source gives another one: that one is tried at once.
+  /// Asks for the state and, where that answer leaves it open, for the result, too; both answers are
+  /// on disk when this returns, and the second is the outcome.
   ///
   /// `job`: the job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
-    let (request, access, dialect) = try request(for: job)
+    let state = try await ask(.status, about: job)
+    guard state.leavesResultOpen else { return state }
+    var result = try await ask(.result, about: job)
+    result.before = state.before
+    return result
+  }
+
+  /// Sends one request, and appends the answer or the lack of one; on disk when this returns.
+  ///
+  /// Where the key is refused (401) and its source gives another one, the request is sent once more
+  /// at once; that happens once a minute at most, both answers are on disk, and the second is the
+  /// outcome.
+  ///
+  /// `job`: the job that is meant; tracked first where the ledger does not know it.
+  func ask(_ question: Question, about job: Declaration) async throws -> Outcome {
+    let (request, access, dialect) = try request(for: job, question)
     try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
-    let question = Question(job: job, access: access, dialect: dialect)
     let key = await access.key?.fresh()
-    var (fact, appended) = try await answer(to: request, question, key, [access.binding()])
+    var (fact, appended) = try await answer(
+      to: request, about: job, dialect, key, after: [access.binding()])
     if case .statusObserved(let answer, _) = fact, answer.httpStatus == 401, let key,
       let renewed = await access.key?.renewed(after: key)
     {
-      (fact, appended) = try await self.answer(to: request, question, renewed)
-    }
-    if let further = fact.observation.flatMap({ observation in
-      dialect.resultRequest(
-        for: job.nativeID, baseURL: access.account.baseURL, after: observation)
-    }) {
-      (fact, appended) = try await answer(to: further, question, access.key?.current)
+      (fact, appended) = try await self.answer(to: request, about: job, dialect, renewed)
     }
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
-    return Outcome(job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)
-  }
-
-  private struct Question {
-    let job: Declaration
-    let access: AccountAccess
-    let dialect: Dialect
+    return Outcome(
+      job: after, before: before?.state ?? .unknown, appended: appended, fact: fact,
+      leavesResultOpen: question == .status
+        && fact.observation.map(dialect.leavesResultOpen) == true)
   }
 
   /// Asks, and appends what came back after the other drafts.
   private func answer(
-    to request: ProviderRequest, _ question: Question, _ key: String?, _ others: [EventDraft] = []
+    to request: ProviderRequest, about job: Declaration, _ dialect: Dialect, _ key: String?,
+    after others: [EventDraft] = []
   ) async throws -> (fact: Fact, appended: Appended) {
     let reply = try await client.ask(request, key: key)
-    let fact = fact(reply, of: question.job, question.dialect)
-    let draft = EventDraft(
-      subject: .job(question.job), source: .poll, observed: now(), fact: fact)
+    let fact = fact(reply, of: job, dialect)
+    let draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
     return (fact, try await ledger.append(others + [draft])[others.count])
   }
 

@@ -9,6 +9,8 @@ public struct JobSchedule: Sendable {
   /// What is due.
   public enum Action: Hashable, Sendable {
     case ask(JobNumber)
+    /// Ask for the result of a job whose state was asked just before, and left it open.
+    case askResult(JobNumber)
     /// Nobody has told an end for too long.
     case giveUp(JobNumber, why: String)
   }
@@ -20,11 +22,17 @@ public struct JobSchedule: Sendable {
     public var isAboutJob: Bool
     /// The provider's own wait.
     public var wait: Duration?
+    /// Whether the job has ended and a further question must tell how.
+    public var leavesResultOpen: Bool
 
-    public init(account: AccountGate.Result, isAboutJob: Bool, wait: Duration? = nil) {
+    public init(
+      account: AccountGate.Result, isAboutJob: Bool, wait: Duration? = nil,
+      leavesResultOpen: Bool = false
+    ) {
       self.account = account
       self.isAboutJob = isAboutJob
       self.wait = wait
+      self.leavesResultOpen = leavesResultOpen
     }
   }
 
@@ -40,6 +48,8 @@ public struct JobSchedule: Sendable {
     /// something about the job; `nil` for a job that is asked until its verdict.
     var questionsLeft: Int?
     var isAsking = false
+    /// The next question is for the result.
+    var asksResult = false
     /// What is being asked was asked too early: a delivery has come since.
     var asksAgain = false
   }
@@ -158,7 +168,7 @@ public struct JobSchedule: Sendable {
     push(Turn(due: now, job: job), entry.kind.account)
   }
 
-  /// What is to be done now; each question must be reported by ``finished(_:of:_:at:jitter:)``.
+  /// What is to be done now; each question is one request, and must be reported by ``finished(_:of:_:at:jitter:)``.
   ///
   /// - Complexity: O(log *n*) a question; all jobs of a dead account are looked through at each of
   ///   its probes.
@@ -168,17 +178,20 @@ public struct JobSchedule: Sendable {
       if isDead(account), lines[account]?.gate.opens(after: now) == now {
         actions += givingUp(account, at: now)
         if let job = probe(account, at: now), lines[account]?.gate.admit(at: now) == true {
-          entries[job]?.isAsking = true
-          actions.append(.ask(job))
+          actions.append(ask(job))
         }
       }
       while let job = next(account, at: now), lines[account]?.gate.admit(at: now) == true {
         _ = lines[account]?.turns.popMin()
-        entries[job]?.isAsking = true
-        actions.append(.ask(job))
+        actions.append(ask(job))
       }
     }
     return actions
+  }
+
+  private mutating func ask(_ job: JobNumber) -> Action {
+    entries[job]?.isAsking = true
+    return entries[job]?.asksResult == true ? .askResult(job) : .ask(job)
   }
 
   /// When ``take(at:)`` may have something next; `nil` while only ends of questions can bring it.
@@ -200,6 +213,14 @@ public struct JobSchedule: Sendable {
     lines[account]?.gate.finished(outcome.account, at: now, jitter: jitter)
     guard var entry = entries[job] else { return nil }
     entry.isAsking = false
+    entry.asksResult = outcome.leavesResultOpen
+    if outcome.leavesResultOpen {
+      // The same question goes on: it is neither counted nor waited for, but it is a request more.
+      entry.due = now
+      entries[job] = entry
+      push(Turn(due: now, job: job), account)
+      return nil
+    }
     let wait =
       if outcome.isAboutJob {
         entry.plan.answered(

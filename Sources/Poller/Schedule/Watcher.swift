@@ -220,11 +220,8 @@ extension Watcher {
     }
     do {
       switch action {
-      case .ask(let number):
-        guard let job = try ledger.snapshot().job(number) else {
-          throw LedgerError.damagedProjection("open jobs")
-        }
-        try await ask(job)
+      case .ask(let number): try await ask(.status, about: number)
+      case .askResult(let number): try await ask(.result, about: number)
       case .giveUp(let number, let why): try await giveUp(number, why)
       }
     } catch is CancellationError {
@@ -234,7 +231,10 @@ extension Watcher {
     }
   }
 
-  private func ask(_ job: Job) async throws {
+  private func ask(_ question: StatusPoller.Question, about number: JobNumber) async throws {
+    guard let job = try ledger.snapshot().job(number) else {
+      throw LedgerError.damagedProjection("open jobs")
+    }
     var outcome = JobSchedule.Outcome(account: .abandoned, isAboutJob: false)
     var why: String?
     do {
@@ -242,8 +242,7 @@ extension Watcher {
         why = schedule.finished(
           job.number, of: job.account, outcome, at: elapsed, jitter: jitter())
       }
-      let polled = try await poller.poll(
-        Declaration(account: job.account, nativeID: job.nativeID, dialect: job.dialect))
+      let polled = try await poller.ask(question, about: Declaration(of: job))
       outcome = JobSchedule.Outcome(polled, now: now())
       if polled.job.state.isVerdict { schedule.end(job.number) }
       try report(.polled(polled))
@@ -319,7 +318,8 @@ extension JobSchedule.Outcome {
     }
     if isAboutJob {
       self.init(
-        account: .answered, isAboutJob: true, wait: RetryHeaders.pollAfter(answer.headers))
+        account: .answered, isAboutJob: true, wait: RetryHeaders.pollAfter(answer.headers),
+        leavesResultOpen: outcome.leavesResultOpen)
       return
     }
     let wait = RetryHeaders.retryAfter(

@@ -92,23 +92,32 @@ public enum Dialect: String, CaseIterable, Sendable {
     }
   }
 
-  /// The further question that an answer leaves open.
+  /// Whether the answer to ``statusRequest(for:baseURL:)`` ended the job without saying how, so that
+  /// ``resultRequest(for:baseURL:)`` must tell.
+  public func leavesResultOpen(_ observation: Observation) -> Bool {
+    switch self {
+    case .fal: FalQueue.asksForResult(observation)
+    case .openAIVideos, .geminiOperations, .vertexOperations, .geminiInteractions, .runway,
+      .replicate, .luma:
+      false
+    }
+  }
+
+  /// The request that asks for the result of a job that has ended; carries no key.
   ///
   /// - Parameters:
   ///   - id: As ``JobID/text`` gives it.
   ///   - baseURL: The account's base URL, without a slash at its end.
-  ///   - observation: What the answer to ``statusRequest(for:baseURL:)`` says.
-  /// - Returns: `nil` where the answer says all there is.
+  /// - Returns: The same as ``statusRequest(for:baseURL:)`` where one answer says all there is.
+  /// - Throws: ``NotAskable`` where the id does not name all that the request needs.
   public func resultRequest(
-    for id: String, baseURL: String, after observation: Observation
-  ) -> ProviderRequest? {
+    for id: String, baseURL: String
+  ) throws(NotAskable) -> ProviderRequest {
     switch self {
-    case .fal:
-      FalQueue.asksForResult(observation)
-        ? try? FalQueue.resultRequest(for: id, baseURL: baseURL) : nil
+    case .fal: try FalQueue.resultRequest(for: id, baseURL: baseURL)
     case .openAIVideos, .geminiOperations, .vertexOperations, .geminiInteractions, .runway,
       .replicate, .luma:
-      nil
+      try statusRequest(for: id, baseURL: baseURL)
     }
   }
 

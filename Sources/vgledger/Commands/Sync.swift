@@ -67,8 +67,9 @@ struct Sync: LedgerCommand {
 private final class SyncPass: Sendable {
   private struct Seen {
     var changes: [JobNews] = []
-    var answered = 0
-    var unanswered = 0
+    /// Jobs, for one may take two questions.
+    var asked: Set<JobNumber> = []
+    var unanswered: Set<JobNumber> = []
     /// `nil` where no list was asked for.
     var lists: [JobDiscovery.Finding]?
   }
@@ -83,7 +84,8 @@ private final class SyncPass: Sendable {
     case .news(let news): if news.isChange { seen.withLock { $0.changes.append(news) } }
     case .polled(let outcome):
       seen.withLock { seen in
-        if outcome.answer == nil { seen.unanswered += 1 } else { seen.answered += 1 }
+        seen.asked.insert(outcome.job.number)
+        if outcome.answer == nil { seen.unanswered.insert(outcome.job.number) }
       }
     case .skipped, .blocked, .reachable:
       if let note = WatchNotes.text(of: progress) { output.note(note) }
@@ -100,15 +102,15 @@ private final class SyncPass: Sendable {
   /// Nobody answered anything.
   var failure: Failure? {
     let seen = seen.withLock { $0 }
-    if seen.answered == 0, let lists = seen.lists, !lists.isEmpty,
+    if seen.unanswered == seen.asked, let lists = seen.lists, !lists.isEmpty,
       lists.allSatisfy({ !DiscoveryText.isAnswered($0) })
     {
       return Failure(.unreachable, "no list of a provider could be had; try again")
     }
-    guard seen.answered == 0, seen.unanswered > 0 else { return nil }
+    guard !seen.asked.isEmpty, seen.unanswered == seen.asked else { return nil }
     return Failure(
       .unreachable,
-      "no provider answered; \(seen.unanswered) questions are recorded as such, try again")
+      "no provider answered; \(seen.unanswered.count) questions are recorded as such, try again")
   }
 
   func tell(_ report: Report, _ ledger: Ledger, _ context: Context) throws {
@@ -128,19 +130,20 @@ private final class SyncPass: Sendable {
           ("state", .string(job.state.word)),
         ])
     }
-    let asked = seen.answered + seen.unanswered
+    let asked = seen.asked.count
+    let unanswered = seen.unanswered.count
     report.totals = [
-      ("asked", .number(String(asked))), ("answered", .number(String(seen.answered))),
+      ("asked", .number(String(asked))), ("answered", .number(String(asked - unanswered))),
       ("changed", .number(String(seen.changes.count))),
       ("listed", Self.sum(seen.lists, \.listed)), ("tracked", Self.sum(seen.lists, \.tracked)),
     ]
     try report.print(ledger)
     // A crontab's mail should be worth reading: where all is as it was, nothing is said.
-    guard context.style.isTerminal || context.options.verbose > 0 || seen.unanswered > 0
+    guard context.style.isTerminal || context.options.verbose > 0 || unanswered > 0
     else { return }
     for finding in seen.lists ?? [] { output.note(DiscoveryText.line(finding)) }
-    let unanswered = seen.unanswered > 0 ? ", \(seen.unanswered) without an answer" : ""
-    output.note("asked about \(asked) jobs, \(seen.changes.count) changed\(unanswered)")
+    let silence = unanswered > 0 ? ", \(unanswered) without an answer" : ""
+    output.note("asked about \(asked) jobs, \(seen.changes.count) changed\(silence)")
   }
 
   private static func sum(

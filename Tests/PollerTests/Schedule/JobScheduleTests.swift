@@ -93,6 +93,37 @@ struct JobScheduleTests {
     #expect(actions6 == [.ask(job(2))])
   }
 
+  @Test("A result is a request of its own, which the account's rate must allow")
+  func result() {
+    var schedule = schedule(accounts: ["fal": AccountLimits(perSecond: 1, burst: 1)])
+    add(1, to: &schedule, account: "fal")
+    let first = schedule.take(at: .zero)
+    #expect(first == [.ask(job(1))])
+    let ended = JobSchedule.Outcome(account: .answered, isAboutJob: true, leavesResultOpen: true)
+    _ = schedule.finished(job(1), of: "fal", ended, at: .milliseconds(100), jitter: 0)
+    let early = schedule.take(at: .seconds(1))
+    #expect(early.isEmpty)
+    let second = schedule.take(at: .seconds(1.1))
+    #expect(second == [.askResult(job(1))])
+    let busy = JobSchedule.Outcome(account: .failed, isAboutJob: false)
+    _ = schedule.finished(job(1), of: "fal", busy, at: .seconds(2), jitter: 0)
+    let again = schedule.take(at: .seconds(10))
+    #expect(again == [.ask(job(1))], "whether it has still ended is asked before")
+  }
+
+  @Test("A single pass waits for the result, too")
+  func resultOnce() {
+    var schedule = schedule()
+    schedule.addOnce(job(1), Self.kind(), at: .zero, known: .zero, questions: 1)
+    _ = schedule.take(at: .zero)
+    let ended = JobSchedule.Outcome(account: .answered, isAboutJob: true, leavesResultOpen: true)
+    _ = schedule.finished(job(1), of: "veo", ended, at: .zero, jitter: 0)
+    let second = schedule.take(at: .zero)
+    #expect(second == [.askResult(job(1))])
+    _ = schedule.finished(job(1), of: "veo", running, at: .zero, jitter: 0)
+    #expect(schedule.count == 0)
+  }
+
   @Test("A delivery hurries a job; it is asked once although it was due later")
   func hurries() {
     var schedule = schedule()

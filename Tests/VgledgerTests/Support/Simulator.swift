@@ -10,15 +10,18 @@ final class Simulator: @unchecked Sendable {
   /// `fates`: the content of a fates file.
   ///
   /// `speed`: simulated seconds a second.
-  init(fates: String, speed: Int) async throws {
+  ///
+  /// `options`: more of its command line.
+  init(fates: String, speed: Int, options: [String] = []) async throws {
     folder = try TemporaryFolder()
     let file = try folder.file("fates.json", fates)
     let pipe = Pipe()
     process.executableURL = URL(filePath: Programs.path("provider-simulator"))
-    process.arguments = [
-      "--port", "0", "--speed", "\(speed)", "--fates", file, "--request-log",
-      folder.path + "/requests",
-    ]
+    process.arguments =
+      [
+        "--port", "0", "--speed", "\(speed)", "--fates", file, "--request-log",
+        folder.path + "/requests",
+      ] + options
     process.standardOutput = pipe
     try process.startAlone()
     var said = ""
