@@ -3,13 +3,6 @@ internal import Providers
 
 /// Asks about one job and appends what came back, whatever it is.
 public struct StatusPoller: Sendable {
-  /// What is asked about a job; each question is one request.
-  enum Question: Sendable {
-    case status
-    /// How a job has ended, where its state does not say it.
-    case result
-  }
-
   /// What one question brought.
   public struct Outcome: Sendable {
     /// The job as it is after the question.
@@ -18,8 +11,9 @@ public struct StatusPoller: Sendable {
     public internal(set) var before: JobState
     public let appended: Appended
     let fact: Fact
-    /// Whether the job has ended and only its result tells how.
-    var leavesResultOpen = false
+    /// What the answer has asked at once: the same with the key that its source gives by now, where
+    /// the key was refused (401), or the result, where only that tells how the job ended.
+    var further: JobQuestion?
 
     /// `nil` when no answer came.
     public var answer: Answer? {
@@ -44,6 +38,9 @@ public struct StatusPoller: Sendable {
     case retired(account: String, since: Moment)
   }
 
+  /// A key that is refused, the state, the result.
+  private static let questionsMost = 3
+
   private let ledger: Ledger
   private let client: ProviderClient
   private let accounts: [String: AccountAccess]
@@ -63,7 +60,7 @@ public struct StatusPoller: Sendable {
 
   /// The request about a job, with the account that it goes to.
   func request(
-    for job: Declaration, _ question: Question = .status
+    for job: Declaration, _ question: JobQuestion
   ) throws(Obstacle) -> (request: ProviderRequest, access: AccountAccess, dialect: Dialect) {
     guard let access = accounts[job.account] else { throw .accountUnknown(job.account) }
     guard let dialect = Dialect(rawValue: job.dialect) else {
@@ -88,54 +85,45 @@ public struct StatusPoller: Sendable {
     }
   }
 
-  /// Asks for the state and, where that answer leaves it open, for the result, too; both answers are
-  /// on disk when this returns, and the second is the outcome.
+  /// Asks about a job and, as long as an answer says so, on at once; all answers are on disk when this
+  /// returns, and the last one is the outcome.
   ///
   /// `job`: the job that is meant; tracked first where the ledger does not know it.
   public func poll(_ job: Declaration) async throws -> Outcome {
-    let state = try await ask(.status, about: job)
-    guard state.leavesResultOpen else { return state }
-    var result = try await ask(.result, about: job)
-    result.before = state.before
-    return result
+    var outcome = try await ask(.status, about: job)
+    let before = outcome.before
+    for _ in 1..<Self.questionsMost {
+      guard let question = outcome.further else { break }
+      outcome = try await ask(question, about: job)
+    }
+    outcome.before = before
+    return outcome
   }
 
   /// Sends one request, and appends the answer or the lack of one; on disk when this returns.
   ///
-  /// Where the key is refused (401) and its source gives another one, the request is sent once more
-  /// at once; that happens once a minute at most, both answers are on disk, and the second is the
-  /// outcome.
-  ///
   /// `job`: the job that is meant; tracked first where the ledger does not know it.
-  func ask(_ question: Question, about job: Declaration) async throws -> Outcome {
+  func ask(_ question: JobQuestion, about job: Declaration) async throws -> Outcome {
     let (request, access, dialect) = try request(for: job, question)
     try access.refuseIfMoved(in: ledger)
     let before = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     let key = await access.key?.fresh()
-    var (fact, appended) = try await answer(
-      to: request, about: job, dialect, key, after: [access.binding()])
-    if case .statusObserved(let answer, _) = fact, answer.httpStatus == 401, let key,
-      let renewed = await access.key?.renewed(after: key)
-    {
-      (fact, appended) = try await self.answer(to: request, about: job, dialect, renewed)
-    }
+    let reply = try await client.ask(request, key: key)
+    let fact = self.fact(reply, of: job, dialect)
+    let draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
+    let appended = try await ledger.append([access.binding(), draft])[1]
     guard let after = try ledger.snapshot().job(account: job.account, nativeID: job.nativeID)
     else { throw LedgerError.damagedProjection("names") }
-    return Outcome(
-      job: after, before: before?.state ?? .unknown, appended: appended, fact: fact,
-      leavesResultOpen: question == .status
-        && fact.observation.map(dialect.leavesResultOpen) == true)
-  }
-
-  /// Asks, and appends what came back after the other drafts.
-  private func answer(
-    to request: ProviderRequest, about job: Declaration, _ dialect: Dialect, _ key: String?,
-    after others: [EventDraft] = []
-  ) async throws -> (fact: Fact, appended: Appended) {
-    let reply = try await client.ask(request, key: key)
-    let fact = fact(reply, of: job, dialect)
-    let draft = EventDraft(subject: .job(job), source: .poll, observed: now(), fact: fact)
-    return (fact, try await ledger.append(others + [draft])[others.count])
+    var outcome = Outcome(
+      job: after, before: before?.state ?? .unknown, appended: appended, fact: fact)
+    if outcome.answer?.httpStatus == 401, let key, await access.key?.renewed(after: key) != nil {
+      outcome.further = question
+    } else if question == .status, let observation = fact.observation,
+      dialect.leavesResultOpen(observation)
+    {
+      outcome.further = .result
+    }
+    return outcome
   }
 
   /// Closes a job of a retired account as gone: no answer will ever come; on disk when this

@@ -9,7 +9,7 @@ public struct JobSchedule: Sendable {
   /// What is due.
   public enum Action: Hashable, Sendable {
     case ask(JobNumber)
-    /// Ask for the result of a job whose state was asked just before, and left it open.
+    /// Ask for the result of a job whose state, asked just before, left it open.
     case askResult(JobNumber)
     /// Nobody has told an end for too long.
     case giveUp(JobNumber, why: String)
@@ -22,17 +22,17 @@ public struct JobSchedule: Sendable {
     public var isAboutJob: Bool
     /// The provider's own wait.
     public var wait: Duration?
-    /// Whether the job has ended and a further question must tell how.
-    public var leavesResultOpen: Bool
+    /// What the answer has asked at once.
+    public var further: JobQuestion?
 
     public init(
       account: AccountGate.Result, isAboutJob: Bool, wait: Duration? = nil,
-      leavesResultOpen: Bool = false
+      further: JobQuestion? = nil
     ) {
       self.account = account
       self.isAboutJob = isAboutJob
       self.wait = wait
-      self.leavesResultOpen = leavesResultOpen
+      self.further = further
     }
   }
 
@@ -213,9 +213,9 @@ public struct JobSchedule: Sendable {
     lines[account]?.gate.finished(outcome.account, at: now, jitter: jitter)
     guard var entry = entries[job] else { return nil }
     entry.isAsking = false
-    entry.asksResult = outcome.leavesResultOpen
-    if outcome.leavesResultOpen {
-      // The same question goes on: it is neither counted nor waited for, but it is a request more.
+    entry.asksResult = outcome.further == .result
+    if outcome.further != nil {
+      // The same question goes on: nothing is waited for but the account, as for every request.
       entry.due = now
       entries[job] = entry
       push(Turn(due: now, job: job), account)

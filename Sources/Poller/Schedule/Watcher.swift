@@ -231,7 +231,7 @@ extension Watcher {
     }
   }
 
-  private func ask(_ question: StatusPoller.Question, about number: JobNumber) async throws {
+  private func ask(_ question: JobQuestion, about number: JobNumber) async throws {
     guard let job = try ledger.snapshot().job(number) else {
       throw LedgerError.damagedProjection("open jobs")
     }
@@ -245,7 +245,8 @@ extension Watcher {
       let polled = try await poller.ask(question, about: Declaration(of: job))
       outcome = JobSchedule.Outcome(polled, now: now())
       if polled.job.state.isVerdict { schedule.end(job.number) }
-      try report(.polled(polled))
+      // A key that is had anew is no trouble of the job.
+      if polled.further != question { try report(.polled(polled)) }
     } catch StatusPoller.Obstacle.retired(_, let since) {
       schedule.remove(job.number)
       _ = try await poller.close(job, retired: since)
@@ -316,10 +317,10 @@ extension JobSchedule.Outcome {
       self.init(account: isLong ? .answered : .failed, isAboutJob: false)
       return
     }
-    if isAboutJob {
+    if isAboutJob || outcome.further != nil {
       self.init(
-        account: .answered, isAboutJob: true, wait: RetryHeaders.pollAfter(answer.headers),
-        leavesResultOpen: outcome.leavesResultOpen)
+        account: .answered, isAboutJob: isAboutJob,
+        wait: RetryHeaders.pollAfter(answer.headers), further: outcome.further)
       return
     }
     let wait = RetryHeaders.retryAfter(

@@ -67,7 +67,7 @@ struct Sync: LedgerCommand {
 private final class SyncPass: Sendable {
   private struct Seen {
     var changes: [JobNews] = []
-    /// Jobs, for one may take two questions.
+    /// Jobs, for one may take several questions.
     var asked: Set<JobNumber> = []
     var unanswered: Set<JobNumber> = []
     /// `nil` where no list was asked for.
@@ -102,12 +102,13 @@ private final class SyncPass: Sendable {
   /// Nobody answered anything.
   var failure: Failure? {
     let seen = seen.withLock { $0 }
-    if seen.unanswered == seen.asked, let lists = seen.lists, !lists.isEmpty,
+    let hasAnswer = seen.asked != seen.unanswered
+    if !hasAnswer, let lists = seen.lists, !lists.isEmpty,
       lists.allSatisfy({ !DiscoveryText.isAnswered($0) })
     {
       return Failure(.unreachable, "no list of a provider could be had; try again")
     }
-    guard !seen.asked.isEmpty, seen.unanswered == seen.asked else { return nil }
+    guard !hasAnswer, !seen.asked.isEmpty else { return nil }
     return Failure(
       .unreachable,
       "no provider answered; \(seen.unanswered.count) questions are recorded as such, try again")

@@ -102,13 +102,15 @@ struct SyncTests {
             """))
   }
 
+  /// Pairs that were admitted as one would be twice as many in the time; the greater burst of the
+  /// provider leaves room for requests that a busy machine sends late and together.
   @Test("fal's result is a question of its own within the account's rate")
   func resultsWithinRate() async throws {
     let fates = Array(
-      repeating: ScriptedFate(dialect: "openai-videos", fate: "success", takes: 1), count: 6)
+      repeating: ScriptedFate(dialect: "openai-videos", fate: "success", takes: 1), count: 12)
     let simulator = try await Simulator(
       fates: ScriptedFate.file(fates), speed: 1000,
-      options: ["--limit-rate", "20", "--limit-burst", "2"])
+      options: ["--limit-rate", "10", "--limit-burst", "6"])
     var tool = try Tool()
     tool.environment["FAL_KEY"] = "test-key-fal"
     tool.environment["VGLEDGER_CONFIG"] = try tool.folder.file(
@@ -116,18 +118,18 @@ struct SyncTests {
       """
       { accounts: { fal: {
         dialect: "fal", base_url: "\(simulator.origin)/neighbours/fal", key_env: "FAL_KEY",
-        limit_per_second: 20, limit_burst: 2,
+        limit_per_second: 10, limit_burst: 1,
       } } }
       """)
     let ids = fates.enumerated().map { "fal-ai/veo3/requests/" + $1.id($0) }
     let tracked = try await tool.run(["track", "--provider", "fal"] + ids)
     #expect(tracked.status == 0, "\(tracked.errors)")
     let pass = try await tool.run("sync", "-v")
-    #expect(pass.errors == "vgledger: asked about 6 jobs, 6 changed\n")
+    #expect(pass.errors == "vgledger: asked about 12 jobs, 12 changed\n")
     let states = try await tool.states()
     for id in ids { #expect(states[id] == "succeeded") }
     let requests = try simulator.requests()
-    #expect(requests.count == 12)
+    #expect(requests.count == 24)
     #expect(requests.allSatisfy { $0.exceeded == nil && $0.status == 200 })
   }
 
