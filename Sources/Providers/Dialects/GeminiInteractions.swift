@@ -34,11 +34,12 @@ enum GeminiInteractions {
     return observation
   }
 
-  /// Waiting for somebody, or for more output, is no end.
+  /// Whether somebody who waits for an action or a continuation ever gets one, and what is left of an
+  /// incomplete interaction, could not be established: those three are unknown and asked again.
   private static func state(of word: String) -> JobState? {
     switch word {
     case "queued": .queued
-    case "in_progress", "requires_action", "requires_continuation": .running
+    case "in_progress": .running
     case "completed": .succeeded
     case "failed", "budget_exceeded": .failed
     case "cancelled": .canceled
