@@ -86,7 +86,7 @@ struct Tables: Sendable {
 /// The projections' tables.
 struct ProjectionTables: Sendable {
   /// Grows with every change of a fold or of a row's layout; the tables carry it in their names.
-  static let version: UInt8 = 3
+  static let version: UInt8 = 4
 
   /// Job number → row.
   let jobs: Database

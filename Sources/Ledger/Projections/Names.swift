@@ -1,6 +1,7 @@
 /// The names of jobs, as keys of the `names` projection.
 ///
-/// Three kinds share one table: the short key, the native id, and its part after `operations/`.
+/// Three kinds share one table: the short key, the native id, and its part after `operations/`
+/// or `requests/`.
 enum NameKey {
   /// LMDB's keys end at 511 bytes; longer ids are found by their beginning and compared in the row.
   static let idBytesMax = 400
@@ -25,7 +26,7 @@ enum NameKey {
     [nativeIDKind] + Array(id.utf8.prefix(idBytesMax))
   }
 
-  /// The key of the part after `operations/`; `nil` for ids without one.
+  /// The key of the part after `operations/` or `requests/`; `nil` for ids without one.
   static func operation(_ id: String, _ job: JobNumber) -> [UInt8]? {
     operationPart(of: id).map {
       operationPrefix($0) + [0] + [UInt8](bigEndian: job.rawValue)
@@ -38,7 +39,9 @@ enum NameKey {
 
   static func operationPart(of id: String) -> String? {
     let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[parts.count - 2] == "operations" else { return nil }
+    guard parts.count >= 2, ["operations", "requests"].contains(parts[parts.count - 2]) else {
+      return nil
+    }
     return String(parts[parts.count - 1])
   }
 }

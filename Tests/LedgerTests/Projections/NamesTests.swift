@@ -4,11 +4,13 @@ import Testing
 
 struct NamesTests {
   @Test(
-    "The part after operations/ is a name of its own, at the end of an id only",
+    "The part after operations/ or requests/ is a name of its own, at the end of an id only",
     arguments: [
       ("models/m/operations/abc", "abc"), ("operations/abc", "abc"), ("operations/", ""),
       ("projects/p/operations/", ""), ("operations", nil), ("operations/abc/def", nil),
       ("video_1", nil), ("", nil), ("myoperations/abc", nil),
+      ("fal-ai/veo3/requests/764cabcf-b745", "764cabcf-b745"),
+      ("requests/1/status", nil),
     ] as [(String, String?)])
   func operations(id: String, part: String?) {
     #expect(NameKey.operationPart(of: id) == part)

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import FoundationNetworking
 import Testing
 
 @Suite("download")
@@ -12,6 +13,39 @@ struct DownloadTests {
     tool.environment.merge(simulator.environment) { $1 }
     _ = try await tool.run("status", fate.id(0))
     return (tool, simulator)
+  }
+
+  private struct QueuedRequest: Decodable {
+    var requestID: String
+
+    enum CodingKeys: String, CodingKey {
+      case requestID = "request_id"
+    }
+  }
+
+  @Test("A job of fal is saved by its request's id alone")
+  func falByRequest() async throws {
+    let simulator = try await Simulator(fates: ScriptedFate.file([]), speed: 1000)
+    let base = simulator.origin + "/neighbours/fal"
+    var request = URLRequest(url: try #require(URL(string: base + "/fal-ai/veo3")))
+    request.httpMethod = "POST"
+    request.setValue("Key test-key-fal", forHTTPHeaderField: "authorization")
+    request.httpBody = Data(#"{"prompt":"a paper boat [takes: 1]"}"#.utf8)
+    let made = try await URLSession.shared.data(for: request).0
+    let id = try JSONDecoder().decode(QueuedRequest.self, from: made).requestID
+    var tool = try Tool()
+    tool.environment["FAL_KEY"] = "test-key-fal"
+    tool.environment["VGLEDGER_CONFIG"] = try tool.folder.file(
+      "fal.json5",
+      "{ accounts: { fal: { dialect: 'fal', base_url: '\(base)', key_env: 'FAL_KEY' } } }")
+    let asked = try await tool.run(
+      "status", "fal-ai/veo3/requests/\(id)", "--provider", "fal")
+    #expect(asked.status == 0, "\(asked.errors)")
+    let folder = try Self.folder(tool)
+    let saved = try await tool.run("download", id, "--dir", folder)
+    #expect(saved.status == 0, "\(saved.errors)")
+    #expect(try Self.names(folder).count == 1)
+    withExtendedLifetime(simulator) {}
   }
 
   /// The names in the folder of saved files.
