@@ -1,5 +1,5 @@
 public import Ledger
-public import Providers
+internal import Providers
 
 /// Asks a provider's list call for jobs that nobody tracked, and tracks them with what it says.
 public struct JobDiscovery: Sendable {
@@ -42,8 +42,7 @@ public struct JobDiscovery: Sendable {
   /// `accounts`: all of them; the keys of each are cut out of what is stored.
   public init(
     ledger: Ledger, client: ProviderClient, accounts: [String: AccountAccess],
-    prompts: PromptPolicy,
-    now: @escaping @Sendable () -> Moment
+    prompts: PromptPolicy, now: @escaping @Sendable () -> Moment
   ) {
     self.ledger = ledger
     self.client = client
@@ -57,7 +56,7 @@ public struct JobDiscovery: Sendable {
   ///
   /// - Returns: None where the dialect has no list call.
   /// - Complexity: One pass over the jobs' digests, for a dialect that lists by model.
-  public func lists(of account: Account) throws -> [String?] {
+  private func lists(of account: Account) throws -> [String?] {
     func has(_ model: String?) -> Bool {
       account.dialect.listRequest(baseURL: account.baseURL, page: nil, model: model) != nil
     }
@@ -66,13 +65,28 @@ public struct JobDiscovery: Sendable {
     return models.filter(has)
   }
 
+  /// Reads an account's lists one after another, within the account's limits.
+  ///
+  /// - Parameters:
+  ///   - access: The account, with its key and limits.
+  ///   - report: Called as each list ends.
+  /// - Throws: ``LedgerError``, or `CancellationError` when the task was cancelled between two pages.
+  public func discover(
+    _ access: AccountAccess, report: @Sendable (Finding) -> Void
+  ) async throws {
+    try access.refuseIfMoved(in: ledger)
+    var pace = Pace(access.limits)
+    for model in try lists(of: access.account) {
+      report(try await discover(access, model: model, &pace))
+    }
+  }
+
   /// Asks page after page, one request at a time, and appends the jobs that are new after each.
   ///
   /// A page that came is on disk before the next is asked for; asking again later adds nothing twice.
-  ///
-  /// - Throws: ``LedgerError``, or `CancellationError` when the task was cancelled between two pages.
-  public func discover(_ access: AccountAccess, model: String?) async throws -> Finding {
-    try access.refuseIfMoved(in: ledger)
+  private func discover(
+    _ access: AccountAccess, model: String?, _ pace: inout Pace
+  ) async throws -> Finding {
     let account = access.account
     var finding = Finding(account: account.name, model: model)
     var page: String?
@@ -82,7 +96,7 @@ public struct JobDiscovery: Sendable {
         let request = account.dialect.listRequest(
           baseURL: account.baseURL, page: page, model: model)
       else { return finding }
-      switch try await ask(request, access) {
+      switch try await ask(request, access, &pace) {
       case .unreachable(let unreachable):
         finding.end = .unreachable(unreachable.cause)
         return finding
@@ -112,13 +126,15 @@ public struct JobDiscovery: Sendable {
 
   /// Asks once, and once more where the key is refused and its source gives another one.
   private func ask(
-    _ request: ProviderRequest, _ access: AccountAccess
+    _ request: ProviderRequest, _ access: AccountAccess, _ pace: inout Pace
   ) async throws -> ProviderClient.Reply {
     let key = await access.key?.fresh()
+    try await pace.next()
     let reply = try await client.ask(request, key: key)
     guard case .answer(let answer) = reply, answer.httpStatus == 401, let key,
       let renewed = await access.key?.renewed(after: key)
     else { return reply }
+    try await pace.next()
     return try await client.ask(request, key: renewed)
   }
 
@@ -156,5 +172,28 @@ public struct JobDiscovery: Sendable {
           observed: observed, fact: .statusObserved(answer, observation)))
     }
     return drafts
+  }
+}
+
+/// One request after another, no faster than the account may be asked.
+private struct Pace {
+  private var gate: AccountGate
+  private let clock = ContinuousClock()
+  private let beginning: ContinuousClock.Instant
+
+  init(_ limits: AccountLimits) {
+    gate = AccountGate(limits)
+    beginning = clock.now
+  }
+
+  private var elapsed: Duration { beginning.duration(to: clock.now) }
+
+  /// Waits until a request may be sent.
+  mutating func next() async throws {
+    while !gate.admit(at: elapsed) {
+      try await clock.sleep(until: beginning + (gate.opens(after: elapsed) ?? elapsed))
+    }
+    // Requests follow each other, so that none is under way when the next one asks.
+    gate.finished(.answered, at: elapsed, jitter: 0)
   }
 }

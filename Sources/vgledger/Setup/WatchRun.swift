@@ -90,18 +90,14 @@ struct WatchRun {
     }
   }
 
-  /// One account's lists are asked for one after another, the accounts at the same time.
+  /// The accounts are asked at the same time.
   private static func discover(
     _ discovery: JobDiscovery, _ accounts: [String: AccountAccess],
     _ report: @escaping @Sendable (JobDiscovery.Finding) -> Void
   ) async throws {
     try await withThrowingDiscardingTaskGroup { group in
       for access in accounts.values where access.isUsable && access.retiredSince == nil {
-        group.addTask {
-          for model in try discovery.lists(of: access.account) {
-            report(try await discovery.discover(access, model: model))
-          }
-        }
+        group.addTask { try await discovery.discover(access, report: report) }
       }
     }
   }

@@ -2,31 +2,34 @@ import HTTPTypes
 import Ledger
 import Poller
 import Providers
+import Synchronization
 import Testing
 
 @Suite("Jobs that a provider lists and nobody tracked")
 struct JobDiscoveryTests {
   /// Asks `times` times for the list of an account of OpenAI's shape.
   private func discover(
-    _ times: Int = 1, _ replies: @escaping @Sendable (String) -> LoopbackServer.Reply
+    _ times: Int = 1, limits: AccountLimits = AccountLimits(),
+    _ replies: @escaping @Sendable (String) -> LoopbackServer.Reply
   ) async throws -> (findings: [JobDiscovery.Finding], states: [String: JobState], paths: [String])
   {
     let scratch = try ScratchFolder()
     let ledger = try await Ledger.create(
       scratch.path + "/ledger", origin: nil, tool: "test", now: { Moment(rawValue: 1000) })
     let server = LoopbackServer()
-    var findings: [JobDiscovery.Finding] = []
+    let findings = Mutex<[JobDiscovery.Finding]>([])
     try await server.run(replies) { origin in
-      let access = AccountAccess(
+      var access = AccountAccess(
         account: Account(name: "sora", dialect: .openAIVideos, baseURL: origin),
         key: "secret-key", keyName: "KEY")
+      access.limits = limits
       try await ProviderClient.withClient { client in
         let discovery = JobDiscovery(
           ledger: ledger, client: client, accounts: ["sora": access], prompts: .full,
           now: { Moment(rawValue: 2000) })
         for _ in 0..<times {
-          for model in try discovery.lists(of: access.account) {
-            findings.append(try await discovery.discover(access, model: model))
+          try await discovery.discover(access) { finding in
+            findings.withLock { $0.append(finding) }
           }
         }
       }
@@ -37,7 +40,7 @@ struct JobDiscoveryTests {
       states[job.nativeID] = job.state
       return true
     }
-    return (findings, states, server.requests.map(\.path))
+    return (findings.withLock { $0 }, states, server.requests.map(\.path))
   }
 
   private static func entry(_ id: String, _ status: String) -> String {
@@ -66,6 +69,23 @@ struct JobDiscoveryTests {
       paths.prefix(2) == [
         "/videos?limit=100&order=desc", "/videos?limit=100&order=desc&after=video_2",
       ])
+  }
+
+  @Test("Pages are asked for no faster than the account allows")
+  func pace() async throws {
+    let beginning = ContinuousClock.now
+    let (_, _, paths) = try await discover(limits: AccountLimits(perSecond: 20, burst: 1)) { path in
+      path.contains("after=video_3")
+        ? Self.list([Self.entry("video_4", "queued")], hasMore: false)
+        : Self.list(
+          [
+            Self.entry(
+              path.contains("after=video_2")
+                ? "video_3" : path.contains("after=video_1") ? "video_2" : "video_1", "queued")
+          ], hasMore: true)
+    }
+    #expect(paths.count == 4)
+    #expect(beginning.duration(to: .now) >= .milliseconds(150))
   }
 
   @Test("A list that leads back into itself is cut off")
