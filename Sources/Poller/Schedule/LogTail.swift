@@ -28,7 +28,11 @@ struct LogTail {
   ) throws(LedgerError) {
     if let place { head = place } else { head = try snapshot.head() }
     jobs = try snapshot.openJobs().filter(wanted)
-    for job in jobs { open[job.number] = job.state }
+    for job in jobs {
+      // A job's number is the sequence of its first event: nobody had heard of it at `place`.
+      let isNew = place.map { job.number.rawValue > $0.rawValue } ?? false
+      open[job.number] = isNew ? .unknown : job.state
+    }
   }
 
   /// Reads what was appended since, one entry a job, in the order of their first new events.

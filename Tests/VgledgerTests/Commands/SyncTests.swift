@@ -80,6 +80,8 @@ struct SyncTests {
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.output.contains("\"listed\": 2"), "\(first.output)")
     #expect(first.output.contains("\"tracked\": 2"))
+    // Each job that is found is news, whether its state has changed since or not.
+    #expect(first.output.components(separatedBy: "\"before\": \"unknown\"").count == 3)
     let second = try await tool.run("sync", "--discover", "--json")
     #expect(second.output.contains("\"tracked\": 0"))
     withExtendedLifetime(simulator) {}
