@@ -44,6 +44,7 @@ let package = Package(
     .executable(name: "vgledger", targets: ["vgledger"]),
     .executable(name: "provider-simulator", targets: ["ProviderSimulator"]),
     .executable(name: "polling-benchmark", targets: ["PollingBenchmark"]),
+    .executable(name: "reliability-check", targets: ["ReliabilityCheck"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -93,6 +94,9 @@ let package = Package(
     .executableTarget(
       name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],
       path: "Benchmarks/polling", swiftSettings: settings),
+    .executableTarget(
+      name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
+      path: "Tests/reliability", swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(

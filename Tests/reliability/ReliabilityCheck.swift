@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// Tries to break ledgers, in numbered units that any machine can repeat.
+@main
+struct ReliabilityCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reliability-check",
+    abstract: "Try to break ledgers; say what held and what did not.",
+    subcommands: [])
+}
