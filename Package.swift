@@ -44,6 +44,7 @@ let package = Package(
     .executable(name: "vgledger", targets: ["vgledger"]),
     .executable(name: "provider-simulator", targets: ["ProviderSimulator"]),
     .executable(name: "polling-benchmark", targets: ["PollingBenchmark"]),
+    .executable(name: "integrity-benchmark", targets: ["IntegrityBenchmark"]),
     .executable(name: "reliability-check", targets: ["ReliabilityCheck"]),
   ],
   dependencies: [
@@ -94,6 +95,9 @@ let package = Package(
     .executableTarget(
       name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],
       path: "Benchmarks/polling", swiftSettings: settings),
+    .executableTarget(
+      name: "IntegrityBenchmark", dependencies: ["Ledger", argumentParser],
+      path: "Benchmarks/integrity", swiftSettings: settings),
     .executableTarget(
       name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
       path: "Tests/reliability", swiftSettings: settings),

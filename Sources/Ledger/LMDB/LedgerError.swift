@@ -23,6 +23,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case tooManyReaders
   /// A record does not match its hash, or cannot be read.
   case damagedRecord(LogSequence)
+  /// The tree over the records is not of this log; nothing was written.
+  case damagedTree
   /// A row of a projection cannot be read; `rebuild` makes it anew.
   case damagedProjection(String)
   /// The account's name stands for another place.
@@ -44,6 +46,17 @@ public enum LedgerError: Error, Hashable, Sendable {
 }
 
 extension LedgerError {
+  /// A few words for a finding: what the store said.
+  var words: String {
+    switch self {
+    case .failed(let code, let call): "\(call): \(Self.text(ofCode: code))"
+    case .accountMoved, .cannotCreate, .damaged, .damagedProjection, .damagedRecord, .damagedTree,
+      .full, .networkFileSystem, .newerFormat, .noPermission, .notALedger, .notFound,
+      .olderProjections, .tooLong, .tooManyReaders:
+      "\(self)"
+    }
+  }
+
   /// LMDB's or the system's words for a code.
   public static func text(ofCode code: Int32) -> String {
     guard let text = unsafe mdb_strerror(code) else { return "code \(code)" }

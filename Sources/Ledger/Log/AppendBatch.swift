@@ -3,6 +3,7 @@ struct AppendBatch {
   private let tables: Tables
   private var next: LogSequence
   private var projections: ProjectionBatch
+  private var tree: TreeFrontier
 
   /// `transaction`: the head of the log is read anew in each; another process may have
   /// written since the last one.
@@ -10,6 +11,8 @@ struct AppendBatch {
     self.tables = tables
     next = try LogReading.head(transaction, tables).next
     projections = ProjectionBatch(tables.projections)
+    tree = try LogTree.frontier(transaction, tables)
+    guard LogSequence(rawValue: tree.size).next == next else { throw .damagedTree }
   }
 
   /// Refuses what must not go in, before anything of the submission is written.
@@ -65,8 +68,9 @@ struct AppendBatch {
       try write(fact, draft, parts, job: number, marks: [], now: now, transaction))
   }
 
-  /// Writes what the folds have changed; the last step before the commit.
+  /// Writes the head of the tree and what the folds have changed; the last step before the commit.
   mutating func finish(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    try LogTree.put(tree, tables, transaction)
     try projections.flush(transaction)
   }
 
@@ -135,19 +139,11 @@ struct AppendBatch {
     guard let event = record.event(at: sequence) else { throw .damagedRecord(sequence) }
     try transaction.put(
       tables.events, Array(bigEndian: sequence.rawValue), record.stored, .append)
-    try putLeaf(record.leafHash, at: sequence, transaction)
+    try tree.append(record.leafHash) { (hash) throws(LedgerError) in
+      try LogTree.put(hash, tables, transaction)
+    }
     try projections.apply(event, transaction)
     next = sequence.next
     return sequence
-  }
-
-  private func putLeaf(
-    _ leaf: [UInt8], at sequence: LogSequence, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) {
-    let index = sequence.rawValue - 1
-    let key = [UInt8](bigEndian: index / LogReading.leavesInGroup)
-    let isFirst = index % LogReading.leavesInGroup == 0
-    let group = isFirst ? [] : try transaction.value(tables.leaves, key) ?? []
-    try transaction.put(tables.leaves, key, group + leaf, isFirst ? .append : .replace)
   }
 }

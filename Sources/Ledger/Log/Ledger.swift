@@ -152,6 +152,7 @@ public final class Ledger: Sendable {
     }
     try DurableFolder.write(key, to: LedgerFolder.keyName, in: folder)
     let tables = try Tables(creatingIn: transaction)
+    try LogTree.put(TreeFrontier(), tables, transaction)
     var batch = try AppendBatch(tables, transaction)
     _ = try batch.append(event, now: now, transaction)
     try batch.finish(transaction)

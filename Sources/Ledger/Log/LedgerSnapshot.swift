@@ -32,8 +32,8 @@ public struct LedgerSnapshot: ~Copyable {
     return try LogReading.event(transaction, tables, at: sequence)
   }
 
-  /// The leaf hash of the event at that place: 32 bytes.
-  public func leafHash(at sequence: LogSequence) throws(LedgerError) -> [UInt8]? {
+  /// The leaf hash of the event at that place.
+  public func leafHash(at sequence: LogSequence) throws(LedgerError) -> TreeHash? {
     try LogReading.leaf(transaction, tables, at: sequence)
   }
 

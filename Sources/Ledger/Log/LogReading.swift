@@ -2,7 +2,6 @@
 struct LogReading {
   /// Leaf hashes in one value: small enough to stay in its page, wide enough to be cheap.
   static let leavesInGroup: UInt64 = 32
-  static let leafByteCount = 32
 
   /// The sequence of the newest event; 0 for an empty log.
   static func head(
@@ -61,15 +60,14 @@ struct LogReading {
   static func leaf(
     _ transaction: borrowing some Transaction & ~Copyable, _ tables: Tables,
     at sequence: LogSequence
-  ) throws(LedgerError) -> [UInt8]? {
+  ) throws(LedgerError) -> TreeHash? {
     guard sequence.rawValue > 0 else { return nil }
     let index = sequence.rawValue - 1
-    let offset = Int(index % leavesInGroup) * leafByteCount
+    let offset = Int(index % leavesInGroup) * TreeHash.byteCount
     let found = try transaction.withValue(
       tables.leaves, Array(bigEndian: index / leavesInGroup)
-    ) { group throws(LedgerError) -> [UInt8]? in
-      guard group.count >= offset + leafByteCount else { return nil }
-      return group.copy(offset..<offset + leafByteCount)
+    ) { group throws(LedgerError) in
+      TreeHash(group, at: offset)
     }
     return found ?? nil
   }

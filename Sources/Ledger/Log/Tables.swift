@@ -8,6 +8,8 @@ struct Tables: Sendable {
   let events: Database
   /// Group number → up to 32 leaf hashes; together, level 0 of the tree.
   let leaves: Database
+  /// Level and number of a tile → its hashes, from level 1 on.
+  let tiles: Database
   let projections: ProjectionTables
 
   static let format: UInt8 = 1
@@ -19,6 +21,7 @@ struct Tables: Sendable {
     meta = try transaction.create("meta", .values)
     events = try transaction.create("events", .values)
     leaves = try transaction.create("leaves", .values)
+    tiles = try transaction.create("tiles", .values)
     projections = try ProjectionTables(creatingIn: transaction)
     if try transaction.value(meta, Self.formatKey) == nil {
       try transaction.put(meta, Self.formatKey, [Self.format])
@@ -38,6 +41,7 @@ struct Tables: Sendable {
     let isWhole = try ProjectionTables(openingIn: transaction) != nil
     guard version < ProjectionTables.version || !isWhole else { return nil }
     let tables = try Tables(creatingIn: transaction)
+    try LogTree.make(tables, transaction)
     for (_, table) in tables.projections.all { try transaction.empty(table) }
     let folded = try Rebuild.fold(
       tables, from: transaction, into: tables.projections, of: transaction, progress: progress)
@@ -61,11 +65,13 @@ struct Tables: Sendable {
       let leaves = try transaction.open("leaves")
     else { return nil }
     guard try Self.check(transaction, meta) == ProjectionTables.version,
+      let tiles = try transaction.open("tiles"),
       let projections = try ProjectionTables(openingIn: transaction)
     else { throw .olderProjections(folder: folder) }
     self.meta = meta
     self.events = events
     self.leaves = leaves
+    self.tiles = tiles
     self.projections = projections
   }
 
@@ -86,7 +92,7 @@ struct Tables: Sendable {
 /// The projections' tables.
 struct ProjectionTables: Sendable {
   /// Grows with every change of a fold or of a row's layout; the tables carry it in their names.
-  static let version: UInt8 = 4
+  static let version: UInt8 = 5
 
   /// Job number → row.
   let jobs: Database

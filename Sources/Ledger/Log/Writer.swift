@@ -103,7 +103,8 @@ extension LedgerError {
   fileprivate var isOfOneSubmission: Bool {
     switch self {
     case .accountMoved, .damagedProjection, .damagedRecord, .tooLong: true
-    case .cannotCreate, .damaged, .failed, .full, .networkFileSystem, .newerFormat, .noPermission,
+    case .cannotCreate, .damaged, .damagedTree, .failed, .full, .networkFileSystem, .newerFormat,
+      .noPermission,
       .notALedger, .notFound, .olderProjections, .tooManyReaders:
       false
     }

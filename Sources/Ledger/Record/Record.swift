@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// A record as it lies in the log: header, fields, private parts.
 ///
 /// Stored: header (48), length of the fields (4), number of parts (1), for each part its tag (1),
@@ -57,12 +55,7 @@ struct Record: Hashable, Sendable {
   }
 
   /// SHA-256(0x00 ‖ canonical bytes), the leaf of RFC 6962.
-  var leafHash: [UInt8] {
-    var hash = SHA256()
-    hash.update(data: [0])
-    hash.update(data: canonical)
-    return Array(hash.finalize())
-  }
+  var leafHash: TreeHash { .leaf(canonical) }
 
   func part(_ tag: PrivatePart.Tag) -> PrivatePart? { parts.first { $0.tag == tag } }
 }

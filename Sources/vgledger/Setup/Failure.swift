@@ -109,6 +109,11 @@ extension Failure {
       self.init(
         .inputOutput,
         "event #\(sequence.rawValue) does not match its hash: the ledger was damaged or altered")
+    case .damagedTree:
+      self.init(
+        .inputOutput,
+        "the tree of hashes does not belong to the log, so nothing is written; 'vgledger verify' tells "
+          + "what differs")
     case .damagedProjection(let name):
       self.init(
         .inputOutput, "the projection of \(name) is damaged; 'vgledger rebuild' makes it anew")
