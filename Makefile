@@ -147,6 +147,9 @@ proof-check: requirements
 	VGLEDGER_PROOF_FILES=$(CURDIR)/.build/proof-check/files \
 	  swift test -j $(JOBS) --skip-build --filter '^LedgerTests\.ProofFilesTests/'
 	Tests/proof-check/files.sh .build/proof-check/check .build/proof-check/files
+	swift build -j $(JOBS) --product vgledger
+	swift build -j $(JOBS) --product provider-simulator
+	Tests/proof-check/ledger.sh .build/proof-check/check $(DEBUG)/vgledger $(DEBUG)/provider-simulator
 
 # liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.
 requirements:

@@ -64,10 +64,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(name: "CMapFault"),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(
-      name: "Ledger", dependencies: ["CLMDB", crypto, systemPackage], swiftSettings: settings),
+      name: "Ledger", dependencies: ["CLMDB", "CMapFault", crypto, systemPackage], swiftSettings: settings),
     .target(
       name: "Providers", dependencies: ["Ledger", crypto, cryptoExtras], swiftSettings: settings),
     .target(

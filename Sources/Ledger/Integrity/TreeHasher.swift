@@ -4,11 +4,21 @@ extension TreeHash {
   /// The root of the tree without leaves, SHA-256 of nothing (RFC 6962, section 2.1).
   public static let empty = Self(SHA256())
 
+  /// What a leaf's bytes are hashed after (RFC 6962, section 2.1).
+  static let leafPrefix: UInt8 = 0
+
   /// SHA-256(0x00 ‖ bytes), the leaf of RFC 6962, section 2.1.
   public static func leaf(_ bytes: [UInt8]) -> Self {
     var hash = SHA256()
-    hash.update(data: [0])
-    hash.update(data: bytes)
+    hash.update(data: [leafPrefix])
+    hash.update(bytes.span)
+    return Self(hash)
+  }
+
+  /// The leaf of bytes that stand after ``leafPrefix`` already.
+  static func leaf(afterPrefix bytes: Span<UInt8>) -> Self {
+    var hash = SHA256()
+    hash.update(bytes)
     return Self(hash)
   }
 
@@ -19,8 +29,7 @@ extension TreeHash {
   }
 
   fileprivate init(_ hash: SHA256) {
-    let digest = Array(hash.finalize())
-    self.init(checked: digest.span, at: 0)
+    self = hash.finalize().withSpan { Self(checked: $0, at: 0) }
   }
 }
 
@@ -33,7 +42,7 @@ struct TreeHasher: Sendable {
     left.write(to: &input, at: 1)
     right.write(to: &input, at: 1 + TreeHash.byteCount)
     var hash = SHA256()
-    hash.update(data: input)
+    hash.update(input.span)
     return TreeHash(hash)
   }
 }

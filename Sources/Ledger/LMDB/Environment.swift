@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import CMapFault
 internal import Glibc
 
 /// One LMDB environment: the folder's `data.mdb`, mapped, and its lock file.
@@ -47,8 +48,7 @@ internal import Glibc
     while true {
       let (opened, code) = try unsafe open(folder: folder, mode: mode, mapSize: mapSize)
       if let handle = unsafe opened {
-        var dead: Int32 = 0
-        _ = unsafe mdb_reader_check(handle, &dead)
+        unsafe clearDeadReaders(of: handle)
         return unsafe handle
       }
       guard code == ENOMEM, mapSize / 2 >= max(mapSizeLeast, 4 * fileBytes) else {
@@ -56,6 +56,15 @@ internal import Glibc
       }
       mapSize /= 2
     }
+  }
+
+  /// Frees the slots of readers whose processes are gone: until then no page that they could see is
+  /// used again.
+  func clearDeadReaders() { unsafe Self.clearDeadReaders(of: handle) }
+
+  private static func clearDeadReaders(of handle: OpaquePointer) {
+    var dead: Int32 = 0
+    unsafe _ = mdb_reader_check(handle, &dead)
   }
 
   private static func open(
@@ -72,7 +81,11 @@ internal import Glibc
     case .readWrite: break
     case .scratch: flags |= UInt32(MDB_NOSYNC)
     }
-    var code = unsafe mdb_env_set_mapsize(handle, mapSize)
+    map_fault_install()
+    var code = unsafe mdb_env_set_assert(handle) { environment, message in
+      unsafe map_fault_assertion(UnsafeMutableRawPointer(environment), message)
+    }
+    if code == MDB_SUCCESS { code = unsafe mdb_env_set_mapsize(handle, mapSize) }
     if code == MDB_SUCCESS { code = unsafe mdb_env_set_maxdbs(handle, databasesMax) }
     if code == MDB_SUCCESS { code = unsafe mdb_env_set_maxreaders(handle, readersMax) }
     if code == MDB_SUCCESS { code = unsafe mdb_env_open(handle, folder, flags, 0o600) }

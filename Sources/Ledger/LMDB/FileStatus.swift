@@ -99,6 +99,31 @@ enum DurableFolder {
     try sync(folder)
   }
 
+  /// The bytes of a small file.
+  ///
+  /// - Returns: `nil` where there is none. Of a longer file only what is more than `most` tells.
+  static func read(
+    _ name: String, in folder: String, upTo most: Int
+  ) throws(LedgerError) -> [UInt8]? {
+    let file = unsafe open(folder + "/" + name, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("open", folder)
+    }
+    defer { _ = close(file) }
+    var bytes = [UInt8](repeating: 0, count: most + 1)
+    var count = 0
+    while count <= most {
+      let read = unsafe bytes[count...].withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
+      }
+      guard read >= 0 else { throw failure("read", folder) }
+      guard read > 0 else { break }
+      count += read
+    }
+    return Array(bytes.prefix(count))
+  }
+
   /// Makes the folder's entries durable.
   static func sync(_ folder: String) throws(LedgerError) {
     let file = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

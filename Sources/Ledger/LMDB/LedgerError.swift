@@ -25,6 +25,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case damagedRecord(LogSequence)
   /// The tree over the records is not of this log; nothing was written.
   case damagedTree
+  /// The key that signs checkpoints cannot be used; everything else works.
+  case signingKey(folder: String, why: String)
   /// A row of a projection cannot be read; `rebuild` makes it anew.
   case damagedProjection(String)
   /// The account's name stands for another place.
@@ -52,7 +54,7 @@ extension LedgerError {
     case .failed(let code, let call): "\(call): \(Self.text(ofCode: code))"
     case .accountMoved, .cannotCreate, .damaged, .damagedProjection, .damagedRecord, .damagedTree,
       .full, .networkFileSystem, .newerFormat, .noPermission, .notALedger, .notFound,
-      .olderProjections, .tooLong, .tooManyReaders:
+      .olderProjections, .signingKey, .tooLong, .tooManyReaders:
       "\(self)"
     }
   }

@@ -11,4 +11,18 @@ extension Span<UInt8> {
     return Value(
       littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
   }
+
+  /// A copy of the bytes in `range`; a range beyond the span traps.
+  func copy(_ range: Range<Int>) -> [UInt8] {
+    let part = extracting(range)
+    return unsafe part.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the bytes of `range`; a range beyond the span traps.
+  mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    let part = bytes.extracting(range)
+    unsafe part.withUnsafeBufferPointer { buffer in unsafe append(contentsOf: buffer) }
+  }
 }

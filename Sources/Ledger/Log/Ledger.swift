@@ -93,12 +93,29 @@ public final class Ledger: Sendable {
       guard let tables = try Tables(openingIn: transaction, folder: folder) else {
         throw .notALedger(folder: folder, why: "data.mdb holds no tables of a ledger")
       }
-      guard try LogReading.head(transaction, tables).rawValue > 0 else {
+      let head = try LogReading.head(transaction, tables)
+      guard head.rawValue > 0 else {
         throw .notALedger(folder: folder, why: "its log is empty")
+      }
+      switch mode {
+      case .readOnly: break  // each record is checked when it is read
+      case .readWrite, .scratch: try checkNewest(head, transaction, tables)
       }
       return tables
     }
     return Ledger(folder: folder, environment, tables, now: now)
+  }
+
+  /// Refuses appends to a log whose end is not what its hashes say.
+  private static func checkNewest(
+    _ head: LogSequence, _ transaction: borrowing ReadTransaction, _ tables: Tables
+  ) throws(LedgerError) {
+    guard try LogTree.frontier(transaction, tables).size == head.rawValue else {
+      throw .damagedTree
+    }
+    guard try LogReading.record(transaction, tables, at: head) != nil else {
+      throw .damagedRecord(head)
+    }
   }
 
   /// Makes a new ledger with its id, its origin and its signing key.

@@ -37,6 +37,13 @@ public struct LedgerSnapshot: ~Copyable {
     try LogReading.leaf(transaction, tables, at: sequence)
   }
 
+  /// The job of an event, by its record's unchecked header; for telling what is damaged.
+  public func job(ofEventAt sequence: LogSequence) throws(LedgerError) -> Job? {
+    guard let header = try LogReading.header(transaction, tables, at: sequence), header.job > 0
+    else { return nil }
+    return try job(JobNumber(rawValue: header.job))
+  }
+
   /// All events of a job, in log order, each checked.
   public func events(of job: JobNumber) throws(LedgerError) -> [Event] {
     var events: [Event] = []

@@ -19,6 +19,9 @@ final class Writer: Sendable {
   private let now: @Sendable () -> Moment
   private let queue = DispatchQueue(label: "vgledger.writer")
   private let waiting = Mutex<[Submission]>([])
+  /// When slots of dead readers were last freed.
+  private let cleared = Mutex(ContinuousClock.now)
+  private static let clearingInterval: Duration = .seconds(10)
 
   init(_ environment: Environment, _ tables: Tables, now: @escaping @Sendable () -> Moment) {
     self.environment = environment
@@ -59,7 +62,19 @@ final class Writer: Sendable {
     commit(batch)
   }
 
+  /// Frees the slots of dead readers now and then.
+  private func clearDeadReaders() {
+    let now = ContinuousClock.now
+    let isDue = cleared.withLock { cleared in
+      guard cleared.duration(to: now) >= Self.clearingInterval else { return false }
+      cleared = now
+      return true
+    }
+    if isDue { environment.clearDeadReaders() }
+  }
+
   private func commit(_ batch: [Submission]) {
+    clearDeadReaders()
     do throws(LedgerError) {
       let results = try environment.write { transaction throws(LedgerError) in
         try append(batch, transaction)
@@ -105,7 +120,7 @@ extension LedgerError {
     case .accountMoved, .damagedProjection, .damagedRecord, .tooLong: true
     case .cannotCreate, .damaged, .damagedTree, .failed, .full, .networkFileSystem, .newerFormat,
       .noPermission,
-      .notALedger, .notFound, .olderProjections, .tooManyReaders:
+      .notALedger, .notFound, .olderProjections, .signingKey, .tooManyReaders:
       false
     }
   }

@@ -15,14 +15,6 @@ extension Span<UInt8> {
     return littleEndian(at: offset, as: UInt64.self).byteSwapped
   }
 
-  /// A copy of the bytes in `range`.
-  func copy(_ range: Range<Int>) -> [UInt8] {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(range.count)
-    for index in range { copy.append(self[index]) }
-    return copy
-  }
-
   /// A copy of all bytes.
   var copied: [UInt8] { copy(0..<count) }
 }

@@ -23,24 +23,55 @@ struct PrivatePart: Hashable, Sendable {
 
   let tag: Tag
   let content: Content
-  /// SHA-256 over the salt and the uncompressed content.
-  let commitment: [UInt8]
+  /// The commitment, where it is known without hashing.
+  private let knownCommitment: [UInt8]?
 
+  /// SHA-256 over the salt and the uncompressed content.
+  var commitment: [UInt8] {
+    if let knownCommitment { return knownCommitment }
+    switch content {
+    case .present(let salt, let bytes): return Self.commitment(salt, bytes)
+    case .redacted(let commitment): return commitment
+    }
+  }
+
+  /// A new part; it is hashed here, before it waits for its place in the log.
+  ///
   /// `salt`: 16 random bytes.
   init(tag: Tag, salt: [UInt8], bytes: [UInt8]) {
     self.tag = tag
     content = .present(salt: salt, bytes: bytes)
-    var hash = SHA256()
-    hash.update(data: salt)
-    hash.update(data: bytes)
-    commitment = Array(hash.finalize())
+    knownCommitment = Self.commitment(salt, bytes)
+  }
+
+  /// A part as it was stored; it is hashed when it is asked for its commitment.
+  init(tag: Tag, storedSalt salt: [UInt8], bytes: [UInt8]) {
+    self.tag = tag
+    content = .present(salt: salt, bytes: bytes)
+    knownCommitment = nil
   }
 
   /// `commitment`: 32 bytes.
   init(tag: Tag, redacted commitment: [UInt8]) {
     self.tag = tag
     content = .redacted(commitment: commitment)
-    self.commitment = commitment
+    knownCommitment = commitment
+  }
+
+  private static func commitment(_ salt: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(salt.span)
+    hash.update(bytes.span)
+    return hash.finalize().withSpan { $0.copied }
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.tag == right.tag && left.content == right.content
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(tag)
+    hasher.combine(content)
   }
 
   /// The content; `nil` when it was redacted.

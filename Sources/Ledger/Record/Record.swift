@@ -61,12 +61,14 @@ struct Record: Hashable, Sendable {
 }
 
 extension Record {
-  private static let partEntryByteCount = 6
+  static let partEntryByteCount = 6
 
   /// Reads a stored record.
   ///
+  /// `withBody`: whether its body is copied; without, it is empty, and there is no hash to be made.
+  ///
   /// - Returns: `nil` where the bytes are not a record of this format.
-  init?(stored bytes: Span<UInt8>) {
+  init?(stored bytes: Span<UInt8>, withBody: Bool = true) {
     let partsStart = RecordHeader.byteCount + 5
     guard bytes.count >= partsStart, let header = RecordHeader(bytes) else { return nil }
     self.header = header
@@ -83,7 +85,10 @@ extension Record {
         let encoding = PartEncoding(rawValue: bytes[entry + 1])
       else { return nil }
       let length = Int(bytes.uint32(at: entry + 2))
-      guard let part = Self.part(tag, encoding, length, bytes, &offset) else { return nil }
+      let isCopied = withBody || tag != .body
+      guard let part = Self.part(tag, encoding, length, bytes, isCopied: isCopied, &offset) else {
+        return nil
+      }
       parts.append(part)
     }
     guard offset == bytes.count else { return nil }
@@ -91,7 +96,7 @@ extension Record {
 
   private static func part(
     _ tag: PrivatePart.Tag, _ encoding: PartEncoding, _ length: Int, _ bytes: Span<UInt8>,
-    _ offset: inout Int
+    isCopied: Bool, _ offset: inout Int
   ) -> PrivatePart? {
     let start = offset
     switch encoding {
@@ -99,8 +104,9 @@ extension Record {
       let content = start + PrivatePart.saltByteCount
       guard bytes.count - content >= length else { return nil }
       offset = content + length
+      guard isCopied else { return PrivatePart(tag: tag, storedSalt: [], bytes: []) }
       return PrivatePart(
-        tag: tag, salt: bytes.copy(start..<content), bytes: bytes.copy(content..<offset))
+        tag: tag, storedSalt: bytes.copy(start..<content), bytes: bytes.copy(content..<offset))
     case .redacted:
       offset = start + PrivatePart.commitmentByteCount
       guard length == 0, bytes.count >= offset else { return nil }

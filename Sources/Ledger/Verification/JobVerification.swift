@@ -109,7 +109,7 @@ struct JobVerification {
       let found = try transaction.withValue(
         log.events, [UInt8](bigEndian: sequence.rawValue)
       ) { bytes throws(LedgerError) in
-        Record(stored: bytes)
+        Record(stored: bytes, withBody: false)  // which no fold reads
       }
       guard case .some(.some(let record)) = found, let event = record.event(at: sequence),
         event.job == number

@@ -33,8 +33,17 @@ struct RecordVerification {
     var expected = sequences.lowerBound
     do throws(LedgerError) {
       try transaction.withCursor(tables.events) { cursor throws(LedgerError) in
-        var read = try cursor.seek([UInt8](bigEndian: expected.rawValue), Self.read)
-        while let (sequence, record) = read, sequence <= sequences.upperBound {
+        var canonical: [UInt8] = []
+        func read(
+          _ key: Span<UInt8>, _ value: Span<UInt8>
+        ) throws(LedgerError) -> (LogSequence, RecordOutline?) {
+          (
+            LogSequence(rawValue: key.count == 8 ? key.bigEndianUInt64(at: 0) : 0),
+            RecordOutline(stored: value, canonical: &canonical)
+          )
+        }
+        var entry = try cursor.seek([UInt8](bigEndian: expected.rawValue), read)
+        while let (sequence, record) = entry, sequence <= sequences.upperBound {
           while expected < sequence {
             try take(nil, at: expected, transaction)
             expected = expected.next
@@ -46,7 +55,7 @@ struct RecordVerification {
           }
           try take(record, at: sequence, transaction)
           expected = expected.next
-          read = try cursor.move(.next, Self.read)
+          entry = try cursor.move(.next, read)
         }
       }
       while expected <= sequences.upperBound {
@@ -59,17 +68,8 @@ struct RecordVerification {
     }
   }
 
-  private typealias Stored = (LogSequence, Record?)
-
-  private static func read(
-    _ key: Span<UInt8>, _ value: Span<UInt8>
-  ) throws(LedgerError) -> Stored {
-    let sequence = key.count == 8 ? key.bigEndianUInt64(at: 0) : 0
-    return (LogSequence(rawValue: sequence), Record(stored: value))
-  }
-
   private mutating func take(
-    _ record: Record?, at sequence: LogSequence, _ transaction: borrowing ReadTransaction
+    _ record: RecordOutline?, at sequence: LogSequence, _ transaction: borrowing ReadTransaction
   ) throws(LedgerError) {
     let leaf = try leaf(at: sequence, transaction)
     if let leaf { append(leaf) } else { found.append(.leaf(sequence)) }
@@ -83,7 +83,7 @@ struct RecordVerification {
       found.append(.record(sequence))
       return
     }
-    if record.parts.contains(where: \.isRedacted) { redacted += 1 }
+    if record.isRedacted { redacted += 1 }
     let recorded = record.header.recorded
     if let last = lastRecorded, recorded < last {
       clockSteps.append(
@@ -92,7 +92,7 @@ struct RecordVerification {
     lastRecorded = recorded
     if record.header.job == 0 {
       ofLedger += 1
-      guard let event = record.event(at: sequence) else {
+      guard let event = try? LogReading.event(transaction, tables, at: sequence) else {
         found.append(.unreadable(sequence))
         return
       }
@@ -116,15 +116,6 @@ struct RecordVerification {
     if tile.size == UInt64(TileCoordinate.width) {
       tileRoots.append(tile.root)
       tile = TreeFrontier()
-    }
-  }
-}
-
-extension PrivatePart {
-  var isRedacted: Bool {
-    switch content {
-    case .present: false
-    case .redacted: true
     }
   }
 }

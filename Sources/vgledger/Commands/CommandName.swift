@@ -24,6 +24,9 @@ enum CommandName: String, CaseIterable {
   case label
   case price
   case reconcile
+  case verify
+  case checkpoint
+  case proof
   case export
   case `init`
   case doctor
@@ -68,6 +71,9 @@ enum CommandName: String, CaseIterable {
     case .label: LabelCommand.self
     case .price: PriceCommand.self
     case .reconcile: Reconcile.self
+    case .verify: VerifyCommand.self
+    case .checkpoint: CheckpointCommand.self
+    case .proof: Proof.self
     case .export: Export.self
     case .`init`: Initialize.self
     case .doctor: Doctor.self
@@ -87,6 +93,7 @@ enum CommandName: String, CaseIterable {
     case ask = "Ask"
     case record = "Record"
     case money = "Money"
+    case prove = "Prove"
     case export = "Export"
     case upkeep = "Upkeep"
   }
@@ -96,6 +103,7 @@ enum CommandName: String, CaseIterable {
     case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait, .atRisk: .ask
     case .status, .sync, .serve, .track, .record, .download, .import, .note, .label: .record
     case .price, .reconcile: .money
+    case .verify, .checkpoint, .proof: .prove
     case .export: .export
     case .`init`, .doctor, .config, .rebuild, .account, .webhook, .schema, .completion, .help,
       .exitCodes:

@@ -24,6 +24,27 @@ struct Example {
       says: "Only why it failed, in their words."),
     Example(command: "list", line: "vgledger list --open", says: "Jobs without a verdict."),
     Example(
+      command: "verify", line: "vgledger verify",
+      says: "Check every record, the tree and the projections."),
+    Example(
+      command: "verify", line: "vgledger verify --checkpoint /mnt/audit/vgledger",
+      says: "Compare with checkpoints kept elsewhere."),
+    Example(
+      command: "verify", line: "vgledger verify --proof v7k2q9x-12.tlog-proof --key studio.key",
+      says: "Check a proof without a ledger."),
+    Example(
+      command: "checkpoint", line: "vgledger checkpoint --to /mnt/audit/today.checkpoint",
+      says: "Sign the log's size and root, and keep it elsewhere."),
+    Example(
+      command: "checkpoint", line: "vgledger checkpoint --print-key",
+      says: "The key that others need."),
+    Example(
+      command: "proof", line: "vgledger proof v7k2 --to proofs",
+      says: "A file for each event of a job."),
+    Example(
+      command: "proof", line: "vgledger proof v7k2 --event 12 --to event.tlog-proof",
+      says: "A proof of one event."),
+    Example(
       command: "list", line: "vgledger list --state failed,filtered --exit-code",
       says: "Exit with 1 when none failed."),
     Example(

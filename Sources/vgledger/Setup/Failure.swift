@@ -109,6 +109,10 @@ extension Failure {
       self.init(
         .inputOutput,
         "event #\(sequence.rawValue) does not match its hash: the ledger was damaged or altered")
+    case .signingKey(let folder, let why):
+      self.init(
+        .noInput,
+        "cannot sign with \(folder)/signing-key: \(why); put the ledger's key there, from a backup")
     case .damagedTree:
       self.init(
         .inputOutput,
@@ -128,6 +132,20 @@ extension Failure {
       self.init(
         .inputOutput,
         "the disk failed or is full (\(call)); nothing was written, look at it and run it again")
+    case .failed(let code, "mdb_txn_begin") where code == 11:  // EAGAIN
+      self.init(
+        .tryAgain,
+        "another process that cannot be seen from here uses this ledger; containers that share one "
+          + "must share a PID namespace too")
+    case .failed(let code, _) where code == -30795:  // MDB_PANIC
+      self.init(
+        .inputOutput,
+        "the store's head could not be written, so it is closed; look at the disk, and start again")
+    case .failed(let code, _) where [-30797, -30796, -30793].contains(code):  // not its own pages
+      self.init(
+        .inputOutput,
+        "the ledger's file is damaged (\(LedgerError.text(ofCode: code))); 'vgledger verify' tells "
+          + "what, and 'vgledger salvage' saves what is good")
     case .failed(let code, let call):
       self.init(.inputOutput, "\(call) failed: \(LedgerError.text(ofCode: code))")
     }

@@ -139,5 +139,5 @@ extension AnswerSchema {
       FailuresScreen.schema, imported,
       initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
       status, sync, timeline, track, wait, webhookList, webhookSend, webhookShow,
-    ] + money).sorted { $0.name < $1.name }
+    ] + money + integrity).sorted { $0.name < $1.name }
 }

@@ -1,0 +1,13 @@
+#ifndef MAP_FAULT_H
+#define MAP_FAULT_H
+
+/// Says one line and ends the process with 74 where reading a mapped ledger file fails.
+///
+/// Nothing can go on then: LMDB has no way back from a fault or an assertion that failed. Faults at
+/// other addresses go where they went before. Calling it again does nothing.
+void map_fault_install(void);
+
+/// For `mdb_env_set_assert`: the same line, and the same end.
+void map_fault_assertion(void *environment, const char *message);
+
+#endif
