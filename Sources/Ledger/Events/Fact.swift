@@ -13,6 +13,8 @@ public enum Fact: Hashable, Sendable {
   case ledgerCreated(Creation)
   case ledgerAccount(AccountBinding)
   case ledgerPrice(PriceDeclaration)
+  case ledgerCheckpoint(Publication)
+  case ledgerRedacted(Redaction)
   /// A kind that this version stores but does not use yet; its strings are kept.
   case ledgerOther(EventKind)
 
@@ -31,6 +33,8 @@ public enum Fact: Hashable, Sendable {
     case .ledgerCreated: .ledgerCreated
     case .ledgerAccount: .ledgerAccount
     case .ledgerPrice: .ledgerPrice
+    case .ledgerCheckpoint: .ledgerCheckpoint
+    case .ledgerRedacted: .ledgerRedacted
     case .ledgerOther(let kind): kind
     }
   }
@@ -42,7 +46,8 @@ public enum Fact: Hashable, Sendable {
       .webhookClaimed(_, let observation), .jobRefused(_, let observation):
       observation
     case .jobTracked, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted,
+      .ledgerOther:
       nil
     }
   }

@@ -54,6 +54,8 @@ public struct Job: Hashable, Sendable {
   public internal(set) var verdictSequence: LogSequence?
   public internal(set) var verdictSource: EventSource?
   public internal(set) var anomalies: Set<Anomaly> = []
+  /// What was taken out of its records, and will be of those that come.
+  public internal(set) var redactions: Set<RedactedContent> = []
 
   var denials: UInt64 = 0
   var firstDenial: Moment?

@@ -35,7 +35,8 @@ extension Job {
     case .assetFailed(let failure): take(failure)
     case .jobAnnotated(let annotation): take(annotation)
     case .jobClosed(let closing): take(closing, event)
-    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther: break
+    case .ledgerRedacted(let redaction): redactions.formUnion(redaction.contents)
+    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerOther: break
     }
   }
 

@@ -12,7 +12,7 @@ private enum RowTag: UInt8 {
   case asset, isCharged, chargedBy, costAmount, costCurrency
   case polls, deliveries, notes, eventCount, firstSequence, lastSequence
   case verdictSequence, verdictSource, anomaly
-  case denials, firstDenial, stateObserved, lastRecorded, newestAnswer, lastDenial
+  case denials, firstDenial, stateObserved, lastRecorded, newestAnswer, lastDenial, redaction
 }
 
 extension FieldWriter {
@@ -123,6 +123,7 @@ extension Job {
     fields.put(.verdictSource, verdictSource?.rawValue)
     for anomaly in anomalies.map(\.rawValue).sorted() { fields.put(.anomaly, anomaly) }
     fields.put(.denials, denials)
+    for content in redactions.map(\.rawValue).sorted() { fields.put(.redaction, content) }
   }
 }
 
@@ -215,5 +216,7 @@ extension Job {
     verdictSource = fields.rowByte(.verdictSource).flatMap(EventSource.init(rawValue:))
     anomalies = Set(fields.strings(RowTag.anomaly.rawValue).compactMap(Anomaly.init(rawValue:)))
     denials = fields.rowCount(.denials)
+    redactions = Set(
+      fields.strings(RowTag.redaction.rawValue).compactMap(RedactedContent.init(rawValue:)))
   }
 }

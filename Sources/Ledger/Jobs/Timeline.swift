@@ -71,7 +71,8 @@ public struct Timeline: Hashable, Sendable {
     case .assetFailed(let failure): add(event, "not saved", "\(failure.variant): \(failure.why)")
     case .jobAnnotated(let annotation): tell(event, annotation)
     case .jobClosed(let closing): add(event, closing.state.word, "closed: \(closing.why)")
-    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+    case .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted,
+      .ledgerOther:
       add(event, event.fact.kind.word, "")
     }
   }

@@ -123,6 +123,22 @@ internal import Glibc
     return unsafe Int(info.me_mapsize)
   }
 
+  /// Writes what is in use to a new data file in an existing, empty folder; others may write meanwhile.
+  ///
+  /// `isCompacted`: whether pages that are free are left out.
+  func copy(to folder: String, isCompacted: Bool = false) throws(LedgerError) {
+    let flags = isCompacted ? UInt32(MDB_CP_COMPACT) : 0
+    try LedgerError.check(unsafe mdb_env_copy2(handle, folder, flags), "mdb_env_copy2")
+    // LMDB makes the file for everybody.
+    let path = folder + "/" + LedgerFolder.dataName
+    guard unsafe chmod(path, 0o600) == 0 else { throw .failed(code: errno, call: "chmod") }
+  }
+
+  /// Puts everything on disk that was written in ``Mode/scratch``.
+  func sync() throws(LedgerError) {
+    try LedgerError.check(unsafe mdb_env_sync(handle, 1), "mdb_env_sync")
+  }
+
   /// Begins a read transaction: one unchanging view of the whole environment.
   func reader() throws(LedgerError) -> ReadTransaction {
     unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)), of: self)

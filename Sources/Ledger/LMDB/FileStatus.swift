@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import SystemPackage
 
 /// What the system says about a file or folder.
 struct FileStatus: Hashable, Sendable {
@@ -123,6 +124,37 @@ enum DurableFolder {
     }
     return Array(bytes.prefix(count))
   }
+
+  /// Reads from a place of an open file until the array is full or the file ends.
+  ///
+  /// - Returns: How many bytes; `nil` where the disk fails.
+  static func read(_ file: FileDescriptor, at offset: Int, into bytes: inout [UInt8]) -> Int? {
+    var count = 0
+    while count < bytes.count {
+      let read = unsafe bytes[count...].withUnsafeMutableBytes { buffer in
+        unsafe pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset + count))
+      }
+      guard read >= 0 else { return nil }
+      guard read > 0 else { break }
+      count += read
+    }
+    return count
+  }
+
+  /// Makes a file's bytes durable.
+  static func syncFile(_ path: String) throws(LedgerError) {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure("open", path) }
+    let synced = fsync(file) == 0
+    _ = close(file)
+    guard synced else { throw failure("fsync", path) }
+  }
+
+  /// Removes a file, if it can.
+  static func removeFile(_ path: String) { unsafe _ = unlink(path) }
+
+  /// Removes an empty folder, if it can.
+  static func removeFolder(_ path: String) { unsafe _ = rmdir(path) }
 
   /// Makes the folder's entries durable.
   static func sync(_ folder: String) throws(LedgerError) {

@@ -56,9 +56,11 @@ struct AppendBatch {
     let earlier = try identity?.search(job, tables, transaction)
     if case .same(let sequence) = earlier { return .alreadyThere(sequence) }
     let fact = draft.fact.withoutWhatIsKnown(of: job)
-    let parts = prepared.parts.filter { part in
-      part.tag != .prompt || fact.privateContents.contains { $0.tag == .prompt }
-    }
+    let rule = RedactionRule(job.redactions, in: prepared.parts)
+    let parts = rule.applied(
+      to: prepared.parts.filter { part in
+        part.tag != .prompt || fact.privateContents.contains { $0.tag == .prompt }
+      })
     if case .other(let existing) = earlier {
       let sequence = try write(
         fact, draft, parts, job: number, marks: .conflict, now: now, transaction)
@@ -66,6 +68,37 @@ struct AppendBatch {
     }
     return .appended(
       try write(fact, draft, parts, job: number, marks: [], now: now, transaction))
+  }
+
+  /// Takes contents out of a job's records, and appends the event that says so.
+  mutating func redact(
+    _ number: JobNumber, _ asked: Redaction, now: Moment,
+    _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> RedactionOutcome {
+    guard let job = try projections.job(number, transaction) else {
+      throw .damagedProjection("jobs")
+    }
+    let changes = try JobRedaction(number, asked.contents, tables, transaction).records
+    if changes.isEmpty, job.redactions.isSuperset(of: asked.contents) {
+      return RedactionOutcome(records: [], event: nil)
+    }
+    for (sequence, record) in changes {
+      try transaction.put(tables.events, [UInt8](bigEndian: sequence.rawValue), record.stored)
+    }
+    let places = try JobEvents.sequences(of: number, tables, transaction)
+    guard let folded = try JobFolding.job(number, places, tables, transaction) else {
+      throw .damagedProjection("job events")
+    }
+    try projections.replace(folded, transaction)
+    var redaction = asked
+    redaction.records = changes.count
+    let declaration = Declaration(
+      account: job.account, nativeID: job.nativeID, dialect: job.dialect)
+    let draft = EventDraft(
+      subject: .job(declaration), source: .person, fact: .ledgerRedacted(redaction))
+    let event = try write(
+      draft.fact, draft, [], job: number, marks: [], now: now, transaction)
+    return RedactionOutcome(records: changes.map(\.sequence), event: event)
   }
 
   /// Writes the head of the tree and what the folds have changed; the last step before the commit.

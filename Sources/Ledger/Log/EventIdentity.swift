@@ -29,7 +29,8 @@ enum EventIdentity {
     case .jobTracked, .statusUnreachable, .assetFailed, .jobAnnotated, .jobClosed, .ledgerPrice:
       guard draft.source == .imported else { return nil }
       self = .stated(draft.fact, observed: draft.observed)
-    case .ledgerCreated, .ledgerAccount, .ledgerOther: return nil
+    case .ledgerCreated, .ledgerAccount, .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
+      return nil
     }
   }
 

@@ -12,7 +12,8 @@ extension Fact {
     case .webhookClaimed(let delivery, let observation):
       .webhookClaimed(delivery, observation.withoutWhatIsKnown(of: job))
     case .jobTracked, .jobRefused, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated,
-      .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted,
+      .ledgerOther:
       self
     }
   }
@@ -27,8 +28,15 @@ extension Observation {
     if new.videoMilliseconds == job.videoMilliseconds { new.videoMilliseconds = nil }
     if new.remixedFrom == job.remixedFrom { new.remixedFrom = nil }
     if new.created == job.submitted, job.submittedFrom == .provider { new.created = nil }
-    if new.prompt == job.prompt { new.prompt = nil }
+    if new.prompt == job.prompt || new.prompt?.isRedacted(in: job) == true { new.prompt = nil }
     return new
+  }
+}
+
+extension PromptRecord {
+  /// Whether these are the words that were taken out of the job.
+  fileprivate func isRedacted(in job: Job) -> Bool {
+    job.redactions.contains(.prompt) && sha256 != nil && sha256 == job.prompt?.sha256
   }
 }
 
@@ -42,7 +50,8 @@ extension Declaration {
       && known(resolution, job.resolution) && known(audio, job.audio)
       && known(videoMilliseconds, job.videoMilliseconds)
       && known(samplesAsked, job.samplesAsked) && known(project, job.project)
-      && (known(prompt, job.prompt) || isHash(of: job.prompt))
+      && (known(prompt, job.prompt) || isHash(of: job.prompt)
+        || prompt?.isRedacted(in: job) == true)
       && (known(submitted, job.submitted) || isWeaker(submittedFrom, than: job.submittedFrom))
       && labels.allSatisfy(job.labels.contains)
   }

@@ -9,7 +9,7 @@ public final class Ledger: Sendable {
   public let folder: String
   let environment: Environment
   let tables: Tables
-  private let writer: Writer?
+  let writer: Writer?
   /// The clock that stamps appends; `nil` where the ledger is open for questions only.
   let clock: (@Sendable () -> Moment)?
 

@@ -76,6 +76,15 @@ struct ProjectionBatch {
     if changed.count >= Self.jobsMax { try flush(transaction) }
   }
 
+  /// Puts a job in the place of what was folded of it; for records that are not as they were.
+  mutating func replace(
+    _ job: Job, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    _ = try self.job(job.number, transaction)  // which knows where its rows are
+    jobs[job.number] = job
+    changed.insert(job.number)
+  }
+
   /// Writes the rows of all jobs that changed.
   mutating func flush(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
     for number in changed.sorted() {

@@ -52,9 +52,29 @@ extension Fact {
     case .ledgerPrice:
       guard let terms = PriceTerms(fields) else { return nil }
       self = .ledgerPrice(PriceDeclaration(terms, by: fields.string(.by)))
-    case .ledgerKey, .ledgerCheckpoint, .ledgerRedacted:
-      self = .ledgerOther(header.kind)
+    case .ledgerCheckpoint:
+      guard let publication = Publication(fields) else { return nil }
+      self = .ledgerCheckpoint(publication)
+    case .ledgerRedacted: self = .ledgerRedacted(Redaction(fields))
+    case .ledgerKey: self = .ledgerOther(header.kind)
     }
+  }
+}
+
+extension Publication {
+  fileprivate init?(_ fields: FieldReader) {
+    guard let size = fields.integer(.treeSize).flatMap(UInt64.init(exactly:)),
+      let root = fields.data(.treeRoot).flatMap({ TreeHash(bytes: $0) })
+    else { return nil }
+    self.init(size: size, root: root, places: fields.strings(.place))
+  }
+}
+
+extension Redaction {
+  fileprivate init(_ fields: FieldReader) {
+    self.init(
+      Set(fields.strings(.redactedContent).compactMap(RedactedContent.init(rawValue:))),
+      records: fields.int(.redactedRecords) ?? 0, why: fields.string(.why), by: fields.string(.by))
   }
 }
 

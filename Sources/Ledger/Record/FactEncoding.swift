@@ -17,7 +17,7 @@ extension Fact {
       add(.text, observation.errorText)
     case .jobAnnotated(let annotation): add(.note, annotation.note)
     case .statusUnreachable, .assetSaved, .assetFailed, .jobClosed, .ledgerCreated,
-      .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
       break
     }
     return contents
@@ -39,7 +39,7 @@ extension Fact {
       header.latencyMilliseconds = unreachable.latencyMilliseconds.map(UInt32.init(clamping:))
     case .jobClosed(let closing): header.state = closing.state
     case .jobTracked, .assetSaved, .assetFailed, .jobAnnotated, .ledgerCreated, .ledgerAccount,
-      .ledgerPrice, .ledgerOther:
+      .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
       break
     }
   }
@@ -82,6 +82,17 @@ extension Fact {
     case .ledgerPrice(let declaration):
       declaration.terms.write(to: &fields)
       fields.string(.by, declaration.by)
+    case .ledgerCheckpoint(let publication):
+      fields.integer(.treeSize, Int64(exactly: publication.size))
+      fields.data(.treeRoot, publication.root.bytes)
+      for place in publication.places { fields.string(.place, place) }
+    case .ledgerRedacted(let redaction):
+      for content in redaction.contents.map(\.rawValue).sorted() {
+        fields.string(.redactedContent, content)
+      }
+      fields.integer(.redactedRecords, redaction.records)
+      fields.string(.why, redaction.why)
+      fields.string(.by, redaction.by)
     case .ledgerOther: break
     }
   }

@@ -66,4 +66,9 @@ enum FieldTag: UInt8, Sendable {
   case validUntil = 83
   case isBatch = 84
   case priceSource = 85
+  case redactedContent = 90
+  case redactedRecords = 91
+  case treeSize = 92
+  case treeRoot = 93
+  case place = 94
 }

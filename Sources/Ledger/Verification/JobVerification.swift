@@ -50,7 +50,7 @@ struct JobVerification {
   ) throws(LedgerError) {
     jobs += 1
     events += UInt64(sequences.count)
-    guard let job = try fold(number, sequences, transaction) else {
+    guard let job = try JobFolding.job(number, sequences, log, transaction) else {
       found.append(.projection("job events", number))
       isWhole = false
       return
@@ -96,32 +96,6 @@ struct JobVerification {
         tables.openJobs, "open jobs", key, DigestKey.bytes(of: digest.submitted), job.number,
         transaction)
     }
-  }
-
-  /// The job as its events tell it.
-  ///
-  /// - Returns: `nil` where one of them is missing, about another job, or not the first.
-  private func fold(
-    _ number: JobNumber, _ sequences: [LogSequence], _ transaction: borrowing ReadTransaction
-  ) throws(LedgerError) -> Job? {
-    var job: Job?
-    for sequence in sequences {
-      let found = try transaction.withValue(
-        log.events, [UInt8](bigEndian: sequence.rawValue)
-      ) { bytes throws(LedgerError) in
-        Record(stored: bytes, withBody: false)  // which no fold reads
-      }
-      guard case .some(.some(let record)) = found, let event = record.event(at: sequence),
-        event.job == number
-      else { return nil }
-      if job == nil {
-        guard case .jobTracked(let declaration) = event.fact, sequence.rawValue == number.rawValue
-        else { return nil }
-        job = Job(number: number, declaration: declaration, event: event)
-      }
-      job?.apply(event)
-    }
-    return job
   }
 
   private mutating func compare(

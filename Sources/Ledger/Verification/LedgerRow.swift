@@ -37,7 +37,7 @@ struct LedgerRow: Sendable {
       value = declaration.row(recorded: event.recorded)
     case .jobTracked, .jobRefused, .statusObserved, .statusUnreachable, .webhookReceived,
       .webhookClaimed, .assetSaved, .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated,
-      .ledgerOther:
+      .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
       return nil
     }
   }

@@ -27,7 +27,11 @@ enum CommandName: String, CaseIterable {
   case verify
   case checkpoint
   case proof
+  case redact
   case export
+  case backup
+  case restore
+  case salvage
   case `init`
   case doctor
   case config
@@ -74,6 +78,10 @@ enum CommandName: String, CaseIterable {
     case .verify: VerifyCommand.self
     case .checkpoint: CheckpointCommand.self
     case .proof: Proof.self
+    case .redact: Redact.self
+    case .backup: BackupCommand.self
+    case .restore: Restore.self
+    case .salvage: SalvageCommand.self
     case .export: Export.self
     case .`init`: Initialize.self
     case .doctor: Doctor.self
@@ -103,9 +111,10 @@ enum CommandName: String, CaseIterable {
     case .show, .list, .timeline, .failures, .stats, .cost, .log, .watch, .wait, .atRisk: .ask
     case .status, .sync, .serve, .track, .record, .download, .import, .note, .label: .record
     case .price, .reconcile: .money
-    case .verify, .checkpoint, .proof: .prove
+    case .verify, .checkpoint, .proof, .redact: .prove
     case .export: .export
-    case .`init`, .doctor, .config, .rebuild, .account, .webhook, .schema, .completion, .help,
+    case .`init`, .doctor, .config, .rebuild, .backup, .restore, .salvage, .account, .webhook,
+      .schema, .completion, .help,
       .exitCodes:
       .upkeep
     }

@@ -11,6 +11,7 @@ struct Export: LedgerCommand {
     case tsv
     case md
     case observations
+    case ledger
     case prices
     case sqlite
     case prom
@@ -22,7 +23,7 @@ struct Export: LedgerCommand {
       case .jsonl: .jsonl
       case .tsv: .tsv
       case .md: .md
-      case .observations, .prices, .sqlite, .prom: nil
+      case .observations, .ledger, .prices, .sqlite, .prom: nil
       }
     }
   }
@@ -33,6 +34,8 @@ struct Export: LedgerCommand {
       csv, jsonl,   jobs with all their fields and costs, oldest submission first; --fields
       tsv, md       chooses and orders the fields
       observations  every event, a JSON line each; 'import --from observations' reads it back
+      ledger        every record as it is stored, and the checkpoint; 'import --from ledger' makes
+                    the same log of it
       prices        every row of the price book, a JSON line each, the one that wins first
       sqlite        one database: jobs, labels, assets, events, prices, views, search over prompts
       prom          metrics as text, for the textfile collector of a node exporter
@@ -50,6 +53,9 @@ struct Export: LedgerCommand {
 
   func validate() throws {
     if bodies, format != .sqlite { throw ValidationError("'--bodies' is for sqlite.") }
+    if format == .ledger, !question.isEmpty {
+      throw ValidationError("A ledger is exported whole or not at all; leave the terms away.")
+    }
     if format == .prices, !question.isEmpty {
       throw ValidationError("Terms choose jobs, and prices are of none; leave the terms away.")
     }
@@ -68,6 +74,7 @@ struct Export: LedgerCommand {
     switch format {
     case .csv, .jsonl, .tsv, .md: try exportRows(context)
     case .observations: try exportObservations(context)
+    case .ledger: try exportLedger(context)
     case .prices: try exportPrices(context)
     case .sqlite: try exportDatabase(context)
     case .prom:
@@ -79,6 +86,17 @@ struct Export: LedgerCommand {
       try destination.write(metrics.page.text)
       try destination.finish()
     }
+  }
+
+  private func exportLedger(_ context: Context) throws {
+    guard context.asOf == nil else {
+      throw Failure(.usage, "a ledger is exported whole; leave --as-of away")
+    }
+    let destination = try ExportDestination(to, context.output)
+    let progress = destination.progress(unit: "events", context)
+    try LedgerLines.write(try context.openForReading(), to: destination, progress)
+    progress?.end()
+    try destination.finish()
   }
 
   private func exportRows(_ context: Context) throws {

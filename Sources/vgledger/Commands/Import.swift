@@ -14,22 +14,28 @@ struct Import: LedgerCommand {
       line; the rest goes in.
       """)
 
-  /// A format, or `auto`.
+  /// A format, `auto`, or `ledger`.
   struct Source: ExpressibleByArgument {
     let format: ImportFormat?
+    /// What `export ledger` writes: not records of jobs, but a whole log.
+    let isLedger: Bool
 
     init?(argument: String) {
       format = ImportFormat(rawValue: argument)
-      guard format != nil || argument == "auto" else { return nil }
+      isLedger = argument == "ledger"
+      guard format != nil || isLedger || argument == "auto" else { return nil }
     }
 
-    static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
+    static var allValueStrings: [String] {
+      ["auto"] + ImportFormat.allCases.map(\.rawValue) + ["ledger"]
+    }
     static let automatic = Self(argument: "auto")
   }
 
   @Argument(help: ArgumentHelp("A file, a folder, or - for standard input.", valueName: "file"))
   var source: String
-  @Option(help: ArgumentHelp("What it holds: auto, \(ImportFormat.names).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("What it holds: auto, \(ImportFormat.names), ledger.", valueName: "format"))
   var from: Source?
   @Option(help: ArgumentHelp("What a table's columns mean, in JSON5.", valueName: "file"))
   var map: String?
@@ -42,6 +48,7 @@ struct Import: LedgerCommand {
 
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
+    if from?.isLedger == true { return try importLedger(context) }
     let report = try Report(.imported, context)
     let accounts = try Accounts(context.configuration, context.environment)
     if let provider { _ = try accounts.named(provider) }
@@ -63,6 +70,30 @@ struct Import: LedgerCommand {
       progress.end()
       try print(stream.tally, context, report, ledger)
     }
+  }
+
+  private func importLedger(_ context: Context) throws {
+    guard map == nil, provider == nil, observedAt == nil, trust == .normal, !dryRun else {
+      throw Failure(.usage, "a ledger is imported as it is; leave the other options away")
+    }
+    var report = try Report(.importedLedger, context)
+    let files = try ImportFile.files(of: source).files
+    guard files.count == 1, let file = files.first else {
+      throw Failure(.usage, "name the one file that 'vgledger export ledger' wrote")
+    }
+    let progress = Progress(ProgressText(work: "importing", unit: "events"), context)
+    defer { progress.end() }
+    let head = try LedgerIntake.run(file, into: context.folder, progress)
+    progress.end()
+    let ledger = try context.openForReading()
+    report.add(
+      "made the same log in \(context.folder.escaped): \(head.rawValue) events; put the signing key "
+        + "beside it to sign",
+      [
+        ("ledger", .string(context.folder)), ("events", .number(String(head.rawValue))),
+        ("root", .string(try ledger.checkpoint().root.base64)),
+      ])
+    try report.print(ledger)
   }
 
   /// Appends batch after batch; the next one is read while one waits for the disk.

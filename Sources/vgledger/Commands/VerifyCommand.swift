@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
 internal import Providers
-internal import SystemPackage
 
 /// `verify`: whether the log is what was once written.
 struct VerifyCommand: LedgerCommand {
@@ -42,7 +41,12 @@ struct VerifyCommand: LedgerCommand {
       try ProofScreen.add(try Self.proved(proof, key), proof, to: &report, context)
       return try report.print(nil)
     }
-    guard context.environment[ReadingProcess.mark] != nil else { return try Self.runAgain(context) }
+    do {
+      guard try Reading.isOwnProcess(context) else { return }
+    } catch let code as ExitCode where code.rawValue == ExitStatus.inputOutput.rawValue {
+      // It has said so: nothing but a damaged file ends a verification like that.
+      throw ExitCode(ExitStatus.verifyDiffers.rawValue)
+    }
     let files = try checkpoint.flatMap(CheckpointFile.all)
     let ledger = try context.openForReading()
     let start = ContinuousClock.now
@@ -68,28 +72,6 @@ struct VerifyCommand: LedgerCommand {
       return (proof, try proof.verify(with: key))
     } catch {
       throw Failure(error, path)
-    }
-  }
-
-  /// Does the work in a process of its own, which a broken file may end.
-  private static func runAgain(_ context: Context) throws {
-    let end: ReadingProcess.End
-    do throws(Errno) {
-      end = try ReadingProcess.run()
-    } catch {
-      throw Failure(.inputOutput, "cannot start the process that reads the ledger: \(error)")
-    }
-    switch end {
-    case .exit(0): return
-    // It has said so: nothing but a damaged file ends a reader with that.
-    case .exit(ExitStatus.inputOutput.rawValue): throw ExitCode(ExitStatus.verifyDiffers.rawValue)
-    case .exit(let code): throw ExitCode(code)
-    case .signal(let signal) where [2, 13, 15].contains(signal): throw ExitCode(128 + signal)
-    case .signal(let signal):
-      throw Failure(
-        .verifyDiffers,
-        "the file in \(context.folder) is so damaged that reading it ended the process (signal "
-          + "\(signal)); restore a backup, or save what is good with 'vgledger salvage'")
     }
   }
 }

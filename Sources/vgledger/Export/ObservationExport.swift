@@ -64,7 +64,7 @@ enum ObservationExport {
       PriceFields.terms(price.terms).filter { $0.0 != "scope" && $0.1 != .null } + [
         ("price_source", .string(price.terms.source))
       ] + known("by", .optional(price.by))
-    case .ledgerCreated, .ledgerOther: nil
+    case .ledgerCreated, .ledgerCheckpoint, .ledgerRedacted, .ledgerOther: nil
     }
   }
 

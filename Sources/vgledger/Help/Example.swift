@@ -45,6 +45,18 @@ struct Example {
       command: "proof", line: "vgledger proof v7k2 --event 12 --to event.tlog-proof",
       says: "A proof of one event."),
     Example(
+      command: "redact", line: "vgledger redact v7k2 --prompt --why request-17 --yes",
+      says: "Take the prompt out, and whatever repeats it."),
+    Example(
+      command: "backup", line: "vgledger backup /mnt/backup/vgledger-monday",
+      says: "A verified copy while others write."),
+    Example(
+      command: "restore", line: "vgledger restore /mnt/backup/vgledger-monday --check",
+      says: "Verify a backup without restoring it."),
+    Example(
+      command: "salvage", line: "vgledger salvage ~/damaged --to ~/saved",
+      says: "Save what is good of a damaged ledger."),
+    Example(
       command: "list", line: "vgledger list --state failed,filtered --exit-code",
       says: "Exit with 1 when none failed."),
     Example(

@@ -139,7 +139,7 @@ struct ImportIntake {
       draft.fact = .statusObserved(answer, observation)
     case .jobRefused, .webhookClaimed, .jobTracked, .statusUnreachable, .webhookReceived,
       .assetSaved, .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount,
-      .ledgerOther, .ledgerPrice:
+      .ledgerCheckpoint, .ledgerRedacted, .ledgerOther, .ledgerPrice:
       break
     }
     return draft
@@ -156,7 +156,8 @@ struct ImportIntake {
     case .webhookReceived(let delivery, let observation):
       draft.fact = .webhookClaimed(delivery, observation)
     case .webhookClaimed, .jobTracked, .statusUnreachable, .assetSaved, .assetFailed,
-      .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint,
+      .ledgerRedacted, .ledgerOther:
       break
     }
     return draft

@@ -138,7 +138,8 @@ extension Event {
       observation.isCharged != nil || observation.statedCost != nil
     case .jobAnnotated(let annotation): annotation.isCharged != nil
     case .webhookClaimed, .jobTracked, .statusUnreachable, .assetSaved, .assetFailed, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted,
+      .ledgerOther:
       false
     }
   }

@@ -21,7 +21,8 @@ struct DeliveryRow {
       self.delivery = delivery
       isClaimed = true
     case .jobTracked, .jobRefused, .statusObserved, .statusUnreachable, .assetSaved, .assetFailed,
-      .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint,
+      .ledgerRedacted, .ledgerOther:
       return nil
     }
     self.event = event

@@ -47,6 +47,12 @@ enum EventLine {
     case .ledgerAccount(let binding): words([binding.name, binding.dialect, binding.origin])
     case .ledgerPrice(let price):
       words([price.terms.model, price.terms.text, price.terms.source, price.by])
+    case .ledgerCheckpoint(let publication):
+      words(["size \(publication.size)"] + publication.places)
+    case .ledgerRedacted(let redaction):
+      words(
+        redaction.contents.map(\.rawValue).sorted()
+          + ["\(redaction.records) records", redaction.why, redaction.by])
     case .ledgerOther: ""
     }
   }
@@ -61,7 +67,8 @@ enum EventLine {
     case .jobRefused(let answer, _), .statusObserved(let answer, _): answer.body
     case .webhookReceived(let delivery, _), .webhookClaimed(let delivery, _): delivery.body
     case .jobTracked, .statusUnreachable, .assetSaved, .assetFailed, .jobAnnotated, .jobClosed,
-      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerOther:
+      .ledgerCreated, .ledgerAccount, .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted,
+      .ledgerOther:
       nil
     }
   }
@@ -99,7 +106,7 @@ enum EventLine {
     case .jobRefused(let answer, _), .statusObserved(let answer, _): answer
     case .jobTracked, .statusUnreachable, .webhookReceived, .webhookClaimed, .assetSaved,
       .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount, .ledgerPrice,
-      .ledgerOther:
+      .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
       nil
     }
   }

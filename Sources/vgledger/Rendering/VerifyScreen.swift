@@ -145,7 +145,8 @@ struct VerifyScreen {
       lines.append(
         FindingLine(
           .note, "redacted",
-          "\(found.redacted) records have redacted parts; what is left matches their hashes"))
+          "redacted parts in \(found.redacted == 1 ? "1 record" : "\(found.redacted) records"); "
+            + "what is left matches the hashes"))
     }
     if found.clockStepCount > 0 {
       let steps = found.clockSteps.prefix(3).map {

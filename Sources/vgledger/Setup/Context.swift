@@ -143,10 +143,7 @@ struct Context {
     let path =
       options.ledger ?? environment["VGLEDGER_DIR"]
       ?? configuration.ledger?.inHome(environment) ?? defaultFolder
-    var absolute =
-      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    while absolute.count > 1, absolute.hasSuffix("/") { absolute.removeLast() }
-    return absolute
+    return path.absolute
   }
 
   private var defaultFolder: String {

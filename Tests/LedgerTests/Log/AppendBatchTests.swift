@@ -266,7 +266,7 @@ extension Fact {
       return .webhookReceived(delivery, observation)
     case .jobTracked, .jobRefused, .statusObserved, .statusUnreachable, .webhookClaimed,
       .assetSaved, .assetFailed, .jobAnnotated, .jobClosed, .ledgerCreated, .ledgerAccount,
-      .ledgerPrice, .ledgerOther:
+      .ledgerPrice, .ledgerCheckpoint, .ledgerRedacted, .ledgerOther:
       return self
     }
   }

@@ -141,15 +141,17 @@ struct GoldenRecord: Sendable, CustomTestStringConvertible {
       kind: .ledgerCheckpoint,
       stored: """
         01240004010000000000000000000000d8f07d08a2010000ffffffffffffffffffffffff0000ff00\
-        ffffffff000000000000000000
+        ffffffff000000003f000000005c02d8045d20b413f47d13ee2fe6c845b2ee141af81de858df4ec5\
+        49a58b7970bb96645bc8d25e0a2f6d6e742f61756469745e0b6261636b757040686f7374
         """,
-      leafHash: "8826fccb6eb0e9910e868670091fbf25bf805331101dcfb639cdbc536cd2c01e"),
+      leafHash: "b4ae82454e94c97f1df3657e760c98e7485ccee5d7ac6fa1961c9ccae0def04c"),
     GoldenRecord(
       kind: .ledgerRedacted,
       stored: """
         01250004010000000000000000000000d8f07d08a2010000ffffffffffffffffffffffff0000ff00\
-        ffffffff000000000000000000
+        ffffffff0000000022000000005a06626f646965735a0670726f6d70745b010e430861736b656420\
+        746f3503616461
         """,
-      leafHash: "1e404d5a35ffc379c7e090d83726ad305e51197ea63cbff23c6ab4c1e1aa9b46"),
+      leafHash: "1da98935efc0d85c74e259e5d92749dd3007a110e969ee9f6ef0027474eb483e"),
   ]
 }

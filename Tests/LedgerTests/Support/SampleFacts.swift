@@ -25,8 +25,9 @@ enum SampleFacts {
         name: "sora", dialect: "openai-videos", origin: "https://a.example/v1", isRebind: true)),
     .ledgerOther(.ledgerKey),
     .ledgerPrice(price),
-    .ledgerOther(.ledgerCheckpoint),
-    .ledgerOther(.ledgerRedacted),
+    .ledgerCheckpoint(
+      Publication(size: 300, root: .leaf([1]), places: ["/mnt/audit", "backup@host"])),
+    .ledgerRedacted(Redaction([.prompt, .bodies], records: 7, why: "asked to", by: "ada")),
   ]
 
   private static var declaration: Declaration {

@@ -31,7 +31,7 @@ struct CommandNameTests {
   @Test("Help lists each command once, in the order of the names")
   func groups() {
     let groups = Vgledger.configuration.groupedSubcommands
-    #expect(groups.map(\.name) == ["Ask", "Record", "Money", "Export", "Upkeep"])
+    #expect(groups.map(\.name) == ["Ask", "Record", "Money", "Prove", "Export", "Upkeep"])
     #expect(
       groups.flatMap(\.subcommands).map { $0.configuration.commandName }
         == CommandName.allCases.map(\.rawValue))

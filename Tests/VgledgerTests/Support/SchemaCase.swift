@@ -14,6 +14,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     case tracked
     /// A delivery that nobody checked, and a secret.
     case delivery
+    /// Two jobs, with a backup in `copy` and the log in `log.jsonl`.
+    case copied
   }
 
   let schema: String
@@ -41,6 +43,20 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     Self(
       schema: "import", words: ["import", "-", "--dry-run"], setting: .nothing,
       input: observation + "{}\n", status: 65),
+    Self(schema: "verify", words: ["verify"]),
+    Self(schema: "verify", words: ["verify", "--quick"], setting: .emptyLedger),
+    Self(schema: "checkpoint", words: ["checkpoint"]),
+    Self(schema: "checkpoint", words: ["checkpoint", "--print-key"], setting: .emptyLedger),
+    Self(schema: "proof", words: ["proof", "@last", "--to", "proofs"]),
+    Self(schema: "redact", words: ["redact", "@last", "--bodies"]),
+    Self(schema: "redact", words: ["redact", "@last", "--prompt", "--yes"]),
+    Self(schema: "backup", words: ["backup", "copy"]),
+    Self(schema: "restore", words: ["restore", "copy", "--check"], setting: .copied),
+    Self(schema: "restore", words: ["restore", "copy", "--ledger", "new"], setting: .copied),
+    Self(
+      schema: "import-ledger",
+      words: ["import", "--from", "ledger", "log.jsonl", "--ledger", "new"], setting: .copied),
+    Self(schema: "salvage", words: ["salvage", "ledger", "--to", "saved"]),
     Self(schema: "init", words: ["init", "--origin", "studio-a/main"], setting: .nothing),
     Self(schema: "label", words: ["label", "@last", "shot=2"]),
     Self(schema: "list", words: ["list"], setting: .emptyLedger),

@@ -1,3 +1,5 @@
+internal import Ledger
+
 /// The schemas of the commands that prove and keep.
 extension AnswerSchema {
   static let verify = AnswerSchema(
@@ -44,5 +46,57 @@ extension AnswerSchema {
       Field("proof", .optional(.text), "The proof; null where it is in a file."),
     ])
 
-  static let integrity = [verify, checkpoint, proof]
+  static let redact = AnswerSchema(
+    name: "redact", title: "What was taken out, or would be.", kind: .report,
+    fields: [
+      Field("key", .text, "Short key of the job."),
+      Field("contents", .list(.word(RedactedContent.allCases.map(\.rawValue))), "What goes."),
+      Field("records", .list(.whole), "Places of the records that lose something."),
+      Field("sequence", .optional(.whole), "The event that says so; null where none was written."),
+    ])
+
+  static let backup = AnswerSchema(
+    name: "backup", title: "The backup that was made.", kind: .report,
+    fields: [
+      Field("folder", .text, "Where it is."), Field("events", .whole, "Events in it."),
+      Field("root", .text, "Root of their tree, base 64."),
+      Field("is_signed", .truth, "Whether it has a signed manifest."),
+    ])
+
+  static let restore = AnswerSchema(
+    name: "restore", title: "The backup that was verified or restored.", kind: .report,
+    fields: [
+      Field("backup", .text, "Where the backup is."),
+      Field("restored_to", .optional(.text), "The ledger's folder; null with --check."),
+      Field("events", .whole, "Events in it."),
+      Field("root", .optional(.text), "Root of their tree, base 64."),
+      Field("is_signed", .truth, "Whether it has a signed manifest, which then holds."),
+    ])
+
+  static let salvage = AnswerSchema(
+    name: "salvage", title: "What was lost of a damaged ledger.", kind: .report,
+    fields: [
+      Field("first", .whole, "First place in the damaged log of neighbours that are lost."),
+      Field("last", .whole, "Last place."),
+      Field("reason", .word(["damaged", "job_unknown"]), "Why."),
+      Field("job", .optional(.text), "Short key of their job, where it is known."),
+    ],
+    totals: [
+      Field("saved", .whole, "Events in the new ledger."),
+      Field("known", .whole, "Events that the damaged log is known to have had."),
+      Field("lost", .whole, "Those of them that are not saved."),
+      Field("is_same_history", .truth, "Whether the new log is the old one's beginning."),
+      Field("has_key", .truth, "Whether the signing key was taken along."),
+    ])
+
+  static let importedLedger = AnswerSchema(
+    name: "import-ledger", title: "The log that was made of an export.", kind: .report,
+    fields: [
+      Field("ledger", .text, "Its folder."), Field("events", .whole, "Its events."),
+      Field("root", .text, "Root of their tree, base 64."),
+    ])
+
+  static let integrity = [
+    verify, checkpoint, proof, redact, backup, restore, salvage, importedLedger,
+  ]
 }
