@@ -52,6 +52,14 @@ struct Doctor: LedgerCommand {
   func run(_ options: GlobalOptions) async throws {
     let context = try Context(options)
     var report = try Report(.doctor, context)
+    var isReadable = true
+    do {
+      guard try Reading.isOwnProcess(context) else { return }
+    } catch let code as ExitCode where code.rawValue == ExitStatus.inputOutput.rawValue {
+      isReadable = false
+    } catch is Failure {
+      isReadable = false
+    }
     let accounts = try Accounts(
       context.configuration, context.environment, note: context.output.note)
     if ask { await accounts.openKeys() }
@@ -59,7 +67,8 @@ struct Doctor: LedgerCommand {
     var answers: [String: AccountQuestions.Answered] = [:]
     if ask, let proxies { answers = try await AccountQuestions.ask(accounts.all, proxies) }
     let findings =
-      ledger(context) + configuration(context) + bad
+      (isReadable ? ledger(context) : Self.unreadable) + published(context)
+      + configuration(context) + bad
       + self.accounts(accounts, answers, proxies ?? .none, context) + store()
     var part = ""
     for finding in findings {
@@ -111,6 +120,42 @@ struct Doctor: LedgerCommand {
     } catch {
       return [Finding(part: "ledger", level: .bad, text: "\(error)".firstLine)]
     }
+  }
+
+  /// What is left to say where the file has ended the process that read it.
+  private static let unreadable = [
+    Finding(
+      part: "ledger", level: .bad,
+      text: "the data file is damaged, and cannot be read  → restore a backup, or vgledger salvage")
+  ]
+
+  /// How old the newest checkpoint is that was put elsewhere.
+  private func published(_ context: Context) -> [Finding] {
+    let places = (context.configuration.checkpoint?.to ?? []).map {
+      $0.inHome(context.environment).absolute
+    }
+    guard !places.isEmpty else {
+      return [
+        Finding(
+          part: "proof", level: .note,
+          text: "no checkpoint is kept elsewhere  → vgledger config set checkpoint.to FOLDER")
+      ]
+    }
+    let published = PublishedCheckpoints(in: places)
+    var findings = published.empty.map { place in
+      Finding(part: "proof", level: .warning, text: "no checkpoint lies in \(place.escaped)")
+    }
+    if let newest = published.newest {
+      let every =
+        context.configuration.checkpoint?.every ?? Configuration.Checkpoints.usualInterval
+      let age = Duration.milliseconds(context.now.milliseconds(since: newest))
+      findings.append(
+        Finding(
+          part: findings.isEmpty ? "proof" : "", level: age > every * 2 ? .warning : .good,
+          text: "newest checkpoint \(Words.ago(newest, context.now)), "
+            + (places.count == 1 ? "1 place" : "\(places.count) places")))
+    }
+    return findings
   }
 
   private func permissions(_ folder: String) -> [Finding] {

@@ -14,6 +14,7 @@ struct Configuration: Decodable, Equatable {
   var poll: Poll?
   var budget: Budget?
   var serve: Serve?
+  var checkpoint: Checkpoints?
   /// By the accounts' names.
   var accounts: [String: AccountEntry]?
   /// Named sets of overrides; none of them holds profiles itself.
@@ -29,6 +30,7 @@ struct Configuration: Decodable, Equatable {
     case poll
     case budget
     case serve
+    case checkpoint
     case accounts
     case profiles
   }
@@ -44,6 +46,7 @@ struct Configuration: Decodable, Equatable {
     poll = try values.decodeIfPresent(Poll.self, forKey: .poll)
     budget = try values.decodeIfPresent(Budget.self, forKey: .budget)
     serve = try values.decodeIfPresent(Serve.self, forKey: .serve)
+    checkpoint = try values.decodeIfPresent(Checkpoints.self, forKey: .checkpoint)
     accounts = try values.decodeIfPresent([String: AccountEntry].self, forKey: .accounts)
     profiles = try values.decodeIfPresent([String: Configuration].self, forKey: .profiles)
     if let nested = profiles?.first(where: { $0.value.profiles != nil }) {
@@ -63,6 +66,9 @@ struct Configuration: Decodable, Equatable {
     privacy = other.privacy ?? privacy
     budget = other.budget ?? budget
     if let said = other.serve { serve = (serve ?? Serve()).overridden(with: said) }
+    if let said = other.checkpoint {
+      checkpoint = (checkpoint ?? Checkpoints()).overridden(with: said)
+    }
     project = other.project ?? project
     labels = other.labels ?? labels
     if let said = other.poll { poll = (poll ?? Poll()).overridden(with: said) }

@@ -65,6 +65,15 @@ struct Setting: Sendable {
       builtIn: "true", option: "--metrics",
       read: { $0.serve?.metrics.map { $0 ? "true" : "false" } }),
     Setting(
+      name: "checkpoint.every",
+      meaning: "How often serve and watch put a signed checkpoint elsewhere.",
+      values: "a time such as 1d", builtIn: text(Configuration.Checkpoints.usualInterval),
+      read: { $0.checkpoint?.every.map(text) }),
+    Setting(
+      name: "checkpoint.to", meaning: "The folders that they put it into.",
+      values: "a list of folders; ~/ is your home", builtIn: nil,
+      read: { $0.checkpoint?.to?.joined(separator: ", ") }),
+    Setting(
       name: "project", meaning: "The project of jobs that are tracked or recorded here.",
       values: "a name", builtIn: nil, option: "--project", isOfProject: true, isOfFile: false,
       read: \.project),

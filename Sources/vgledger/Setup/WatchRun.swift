@@ -144,7 +144,19 @@ struct WatchRun {
           if case .news(let news) = progress, news.isChange { downloads?.want(news.job) }
           try report(progress)
         })
-      return try await body(watcher, downloads)
+      return try await publishing { try await body(watcher, downloads) }
+    }
+  }
+
+  /// Runs `body`, and publishes checkpoints meanwhile where the configuration says so.
+  private func publishing<Value: Sendable>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    guard let publisher = CheckpointPublisher(ledger, context) else { return try await body() }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await publisher.run() }
+      defer { group.cancelAll() }
+      return try await body()
     }
   }
 

@@ -19,7 +19,7 @@ struct JSONSchemaTests {
       try await expectSuccess(tool, ["label", "@last", "shot=1", "--project", "acme"])
       try await expectSuccess(tool, ["note", "@-2", "too", "dark"])
     case .copied:
-      try await expectSuccess(tool, ["import", "-"], input: history)
+      try await expectSuccess(tool, ["import", "-"], input: try History.finished())
       try await expectSuccess(tool, ["backup", "copy"])
       try await expectSuccess(tool, ["export", "ledger", "--to", "log.jsonl"])
     case .delivery:

@@ -1,0 +1,125 @@
+internal import FoundationEssentials
+internal import Ledger
+
+/// Puts signed checkpoints where the configuration says, for as long as a command runs.
+///
+/// When the next is due follows from the newest that lies in the places, so that commands which come
+/// and go, and several at a time, write no more of them.
+struct CheckpointPublisher: Sendable {
+  private static let retryInterval = Duration.seconds(300)
+
+  private let ledger: Ledger
+  private let places: [String]
+  private let every: Duration
+  private let now: @Sendable () -> Moment
+  private let note: @Sendable (String) -> Void
+
+  /// - Returns: `nil` where the configuration names no place.
+  init?(_ ledger: Ledger, _ context: Context) {
+    let settings = context.configuration.checkpoint
+    guard let places = settings?.to, !places.isEmpty else { return nil }
+    self.ledger = ledger
+    self.places = places.map { $0.inHome(context.environment).absolute }
+    every = settings?.every ?? Configuration.Checkpoints.usualInterval
+    now = context.recordingClock
+    let output = context.output
+    note = { output.note($0) }
+  }
+
+  /// Publishes whenever it is time, until it is cancelled.
+  ///
+  /// What cannot be done is said, and tried again some minutes later.
+  func run() async throws {
+    while !Task.isCancelled {
+      let wait: Duration
+      do {
+        wait = try await publishIfDue()
+      } catch let failure as Failure {
+        note("no checkpoint was published: \(failure.message)")
+        wait = min(Self.retryInterval, every)
+      } catch let error as LedgerError {
+        note("no checkpoint was published: \(Failure(error).message)")
+        wait = min(Self.retryInterval, every)
+      }
+      try await Task.sleep(for: wait)
+    }
+  }
+
+  /// - Returns: How long to wait until the next is due.
+  private func publishIfDue() async throws -> Duration {
+    if let newest = PublishedCheckpoints(in: places).newest {
+      let age = Duration.milliseconds(max(0, now().milliseconds(since: newest)))
+      if age < every { return every - age }
+    }
+    guard try isAnythingNew() else { return every }
+    let note = try ledger.signedCheckpoint()
+    let checkpoint = try Checkpoint(text: note.text)
+    for place in places { try Self.write(note, checkpoint, to: place) }
+    _ = try await ledger.append([
+      EventDraft(
+        subject: .ledger, source: .tool,
+        fact: .ledgerCheckpoint(
+          Publication(size: checkpoint.size, root: checkpoint.root, places: places)))
+    ])
+    return every
+  }
+
+  /// Whether the log has more than the event that told of the last publication.
+  private func isAnythingNew() throws -> Bool {
+    let snapshot = try ledger.snapshot()
+    guard case .ledgerCheckpoint(let last) = try snapshot.event(at: snapshot.head())?.fact else {
+      return true
+    }
+    return try snapshot.head().rawValue != last.size + 1
+  }
+
+  private static func write(
+    _ note: SignedNote, _ checkpoint: Checkpoint, to place: String
+  ) throws(Failure) {
+    guard FileManager.default.fileExists(atPath: place) else {
+      throw Failure(
+        .cannotCreate, "the folder \(place.escaped) of checkpoint.to is not there")
+    }
+    let file = try AtomicFile(place + "/" + PublishedCheckpoints.name(of: checkpoint))
+    try file.write(note.bytes)
+    try file.commit()
+  }
+}
+
+/// The checkpoints that lie in the places of the configuration.
+struct PublishedCheckpoints {
+  /// When the newest was written; `nil` where there is none.
+  let newest: Moment?
+  /// Places without any.
+  let empty: [String]
+
+  init(in places: [String]) {
+    let files = FileManager.default
+    var newest: Moment?
+    var empty: [String] = []
+    for place in places {
+      let names = (try? files.contentsOfDirectory(atPath: place)) ?? []
+      let moments = names.filter { $0.hasSuffix(CheckpointFile.suffix) }.compactMap { name in
+        (try? files.attributesOfItem(atPath: place + "/" + name))?[.modificationDate] as? Date
+      }
+      if let last = moments.max() {
+        newest = max(newest ?? Moment(last), Moment(last))
+      } else {
+        empty.append(place)
+      }
+    }
+    self.newest = newest
+    self.empty = empty
+  }
+
+  /// `studio-a_main-000000048302.checkpoint`: they sort as they grow.
+  static func name(of checkpoint: Checkpoint) -> String {
+    let digits = String(checkpoint.size)
+    let origin = checkpoint.origin.map { letter in
+      letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == ".")
+        ? letter : "_"
+    }
+    return String(origin) + "-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+      + CheckpointFile.suffix
+  }
+}
