@@ -7,6 +7,8 @@ struct CheckerOutcomes {
   private(set) var isWhole = false
   /// The state that is being checked.
   private var current: (unit: UInt64, kind: StatePlan.Kind)?
+  /// Why the states could not be made.
+  private var failure: String?
   private var controls = 0
   private var caught = 0
 
@@ -39,6 +41,7 @@ struct CheckerOutcomes {
       else { return }
       done = position + 1
       current = (unit, kind)
+    case "failed": failure = String(line.dropFirst("failed ".count))
     case "found": count(String(line.dropFirst("found ".count)))
     case "violated": violated(String(line.dropFirst("violated ".count)))
     default: return
@@ -50,8 +53,8 @@ struct CheckerOutcomes {
     switch end {
     case .exited(0) where isWhole: return
     case .exited, .signal:
-      guard !isWhole, current != nil else {
-        throw CrashStatesError.cannotStart("the checker", reason: "\(end)")
+      guard !isWhole, current != nil, failure == nil else {
+        throw CrashStatesError.cannotStart("the checker", reason: failure ?? "\(end)")
       }
       violated("the checker died: \(end)")
       current = nil

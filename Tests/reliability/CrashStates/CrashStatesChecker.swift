@@ -6,7 +6,7 @@ internal import Ledger
 /// Makes states of one recording and checks each; a process of its own, for a state may end it.
 ///
 /// Writes lines: `begin POSITION UNIT KIND` before each state, `found WORDS` or
-/// `violated UNIT WORDS` after it.
+/// `violated WORDS` after it; `failed WORDS` where states could not be made.
 struct CrashStatesChecker: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crash-states-checker", abstract: "Check states of a recorded ledger.",
@@ -24,6 +24,16 @@ struct CrashStatesChecker: AsyncParsableCommand {
   private static let secondsMost: UInt32 = 30
 
   func run() async throws {
+    do {
+      try await checkAll()
+    } catch {
+      // No finding: the states could not be made.
+      try FileHandle.standardOutput.write(contentsOf: Data("failed \(error)\n".utf8))
+      throw error
+    }
+  }
+
+  private func checkAll() async throws {
     let recording = try WriteRecording(path: recording)
     if done == 0 { try refuseIncomplete(recording) }
     let plan = StatePlan(units: first...last, seed: seed, cuts: recording.entries.count)
@@ -33,7 +43,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
     var lines = ""
     for position in plan.states.indices.dropFirst(done) {
       let planned = plan.states[position]
-      let changed = try model.advance(to: planned.cut)
+      let changed = model.advance(to: planned.cut)
       if !changed.isEmpty { try file.settle(changed, of: model.durable) }
       lines += "begin \(position) \(planned.unit) \(planned.kind.rawValue)\n"
       try FileHandle.standardOutput.write(contentsOf: Data(lines.utf8))
@@ -51,7 +61,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
     switch finding {
     case .held: "found held\n"
     case .noLedgerYet: "found no ledger yet\n"
-    case .violated(let words): "violated \(planned.unit) cut \(planned.cut): \(words)\n"
+    case .violated(let words): "violated cut \(planned.cut): \(words)\n"
     }
   }
 
@@ -69,7 +79,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
       durable = model.durable
     case .withoutSyncs, .withoutOneSync:
       var other = DiskModel(model.recording, heeds: planned.kind.heeded(model))
-      _ = try other.advance(to: planned.cut)
+      _ = other.advance(to: planned.cut)
       state = other.state(&random)
       durable = other.durable
     }
@@ -104,7 +114,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
   /// Refuses a recording that has missed something: all of it must give the file that is there.
   private func refuseIncomplete(_ recording: WriteRecording) throws {
     var model = DiskModel(recording)
-    _ = try model.advance(to: recording.entries.count)
+    _ = model.advance(to: recording.entries.count)
     let file = try Data(contentsOf: URL(fileURLWithPath: ledger + "/data.mdb"))
     guard model.pending.isEmpty, file.elementsEqual(model.durable) else {
       throw CrashStatesError.incompleteRecording

@@ -24,14 +24,14 @@ struct CrashStatesWriter: AsyncParsableCommand {
     try acknowledge(1, marks)
     var drafts = DraftMaker()
     let isLong = random.next() % Self.longEvery == 0
-    let commits = isLong ? 120 : Int.random(in: 15...50, using: &random)
+    let commits = isLong ? 110 : Int.random(in: 12...36, using: &random)
     var head: UInt64 = 1
     for _ in 0..<commits {
       if Int.random(in: 0..<15, using: &random) == 0 {
         _ = try await ledger.rebuild()
       } else {
         let isBig = Int.random(in: 0..<12, using: &random) == 0
-        let count = Int.random(in: isBig ? 10...30 : 1...4, using: &random)
+        let count = Int.random(in: isBig ? 10...25 : 1...3, using: &random)
         let batch = (0..<count).map { _ in drafts.next(&random) }
         for appended in try await ledger.append(batch) {
           head = max(head, appended.sequence.rawValue)
@@ -92,7 +92,7 @@ struct DraftMaker {
   /// Most lie in their page, some take pages of their own.
   private func body(_ random: inout SeededGenerator) -> [UInt8] {
     let isLong = Int.random(in: 0..<12, using: &random) == 0
-    let count = Int.random(in: isLong ? 2_000...20_000 : 60...900, using: &random)
+    let count = Int.random(in: isLong ? 2_000...9_000 : 60...700, using: &random)
     return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
   }
 }

@@ -1,23 +1,31 @@
 /// What is certainly on the disk at a cut of a recording, and what may be.
 struct DiskModel {
-  let recording: WriteRecording
-  /// Certainly there.
-  private(set) var durable: [UInt8] = []
-  /// Written and not synced: entries of the recording, in order.
-  private(set) var pending: [Int] = []
-  /// How many entries of the recording are in this.
-  private(set) var cut = 0
-  /// Which syncs really sync.
-  private let heeds: Heeded
+  /// A change of the file that may not have come to the disk.
+  enum Pending {
+    case written(offset: Int, Range<Int>)
+    case truncated(Int)
+  }
 
   /// Which syncs a disk heeds; all but `all` are for control states.
   enum Heeded {
     case all
     /// None at all: not even writes through a descriptor that syncs each one.
     case none
-    /// None of the file's syncs from that entry on; those of single writes yes.
+    /// Those of the file before that entry, and those of single writes.
     case fileSyncs(before: Int)
   }
+
+  /// A disk writes so many bytes wholly or not at all.
+  static let sector = 512
+
+  let recording: WriteRecording
+  /// Certainly there.
+  private(set) var durable: [UInt8] = []
+  /// Written and not synced, in order.
+  private(set) var pending: [Pending] = []
+  /// How many entries of the recording are in this.
+  private(set) var cut = 0
+  private let heeds: Heeded
 
   init(_ recording: WriteRecording, heeds: Heeded = .all) {
     self.recording = recording
@@ -27,21 +35,18 @@ struct DiskModel {
   /// Takes in the entries up to a cut.
   ///
   /// - Returns: The ranges of ``durable`` that have changed.
-  mutating func advance(to end: Int) throws -> [Range<Int>] {
+  mutating func advance(to end: Int) -> [Range<Int>] {
     var changed: [Range<Int>] = []
     while cut < end {
       switch recording.entries[cut] {
-      case .written, .truncated: pending.append(cut)
+      case .written(let offset, let source): pending.append(.written(offset: offset, source))
+      case .truncated(let length): pending.append(.truncated(length))
       case .synced:
         if heedsFileSync {
-          changed += pending.compactMap { settle($0) }
+          changed += pending.map { settle($0) }
           pending = []
         }
-      case .writtenSynced:
-        if heedsWriteSync, let written = pending.popLast() {
-          try refuseOverlaps(written)
-          if let range = settle(written) { changed.append(range) }
-        }
+      case .writtenSynced: if heedsWriteSync { changed += settleLast() }
       case .acknowledged: break
       }
       cut += 1
@@ -64,30 +69,47 @@ struct DiskModel {
     }
   }
 
-  private mutating func settle(_ index: Int) -> Range<Int>? {
-    switch recording.entries[index] {
+  private mutating func settle(_ change: Pending) -> Range<Int> {
+    switch change {
     case .written(let offset, let source):
       let range = offset..<offset + source.count
-      if durable.count < range.upperBound {
-        durable += Array(repeating: 0, count: range.upperBound - durable.count)
-      }
+      if durable.count < range.upperBound { lengthen(to: range.upperBound) }
       durable.replaceSubrange(range, with: recording.bytes[source])
       return range
     case .truncated(let length):
-      if length < durable.count { durable.removeSubrange(length...) }
-      durable += Array(repeating: 0, count: length - durable.count)
-      return nil
-    case .synced, .writtenSynced, .acknowledged: return nil
+      let old = durable.count
+      if length < old { durable.removeSubrange(length...) } else { lengthen(to: length) }
+      return min(old, length)..<max(old, length)
     }
   }
 
-  private func refuseOverlaps(_ written: Int) throws {
-    guard case .written(let offset, let source) = recording.entries[written] else { return }
-    let range = offset..<offset + source.count
-    for case .written(let other, let bytes) in pending.map({ recording.entries[$0] })
-    where range.overlaps(other..<other + bytes.count) {
-      throw CrashStatesError.overlappingWrites(offset: offset)
+  private mutating func lengthen(to length: Int) {
+    durable += Array(repeating: 0, count: length - durable.count)
+  }
+
+  /// Settles the last write, and what else is pending in its sectors.
+  private mutating func settleLast() -> [Range<Int>] {
+    guard case .written(let offset, let source) = pending.last else { return [] }
+    let start = offset / Self.sector * Self.sector
+    let end = (offset + source.count + Self.sector - 1) / Self.sector * Self.sector
+    var changed: [Range<Int>] = []
+    var rest: [Pending] = []
+    for change in pending {
+      guard case .written(let offset, let source) = change,
+        offset < end, offset + source.count > start
+      else {
+        rest.append(change)
+        continue
+      }
+      let before = max(0, start - offset)
+      let after = max(0, offset + source.count - end)
+      let inside = source.dropFirst(before).dropLast(after)
+      changed.append(settle(.written(offset: offset + before, inside)))
+      if before > 0 { rest.append(.written(offset: offset, source.prefix(before))) }
+      if after > 0 { rest.append(.written(offset: end, source.suffix(after))) }
     }
+    pending = rest
+    return changed
   }
 }
 
@@ -101,8 +123,6 @@ struct CrashState {
 }
 
 extension DiskModel {
-  static let sector = 512
-
   /// One state that the disk can be in after a power cut here.
   func state(_ random: inout SeededGenerator) -> CrashState {
     let unit = [512, 512, 512, 512, 512, 4096, 4096, Int.max].randomElement(using: &random) ?? 512
@@ -111,22 +131,21 @@ extension DiskModel {
     let isTorn = Int.random(in: 0..<4, using: &random) == 0
     var state = CrashState(length: durable.count, stale: 0..<0)
     var longest = durable.count
-    for index in pending {
-      switch recording.entries[index] {
+    for (index, change) in pending.enumerated() {
+      switch change {
       case .written(let offset, let source):
         longest = max(longest, offset + source.count)
-        if isTorn, source.count < Self.sector, index == pending.last {
+        if isTorn, source.count < Self.sector, index == pending.count - 1 {
           let end = Int.random(in: 0...source.count, using: &random)
           if end > 0 { state.pieces.append((offset, source.prefix(end))) }
-          continue
+        } else {
+          choose(offset, source, unit: unit, chance: chance, &random, into: &state)
         }
-        choose(offset, source, unit: unit, chance: chance, &random, into: &state)
       case .truncated(let length):
         if Bool.random(using: &random) {
           state.pieces.removeAll { $0.offset >= length }
           longest = length
         }
-      case .synced, .writtenSynced, .acknowledged: continue
       }
     }
     endFile(&state, longest: longest, &random)

@@ -101,8 +101,6 @@ enum CrashStatesError: Error, CustomStringConvertible {
   case unreadableRecording(byte: Int)
   /// Applying the whole recording does not give the file that the writer left.
   case incompleteRecording
-  /// A synced write overlaps an unsynced one: what would be on the disk is not defined here.
-  case overlappingWrites(offset: Int)
   case fileFailed(String, code: Int32)
 
   var description: String {
@@ -111,7 +109,6 @@ enum CrashStatesError: Error, CustomStringConvertible {
     case .cannotStart(let what, let reason): "\(what): \(reason)"
     case .unreadableRecording(let byte): "the recording cannot be followed at byte \(byte)"
     case .incompleteRecording: "the recording does not give the file that the writer left"
-    case .overlappingWrites(let offset): "a synced write overlaps an unsynced one at \(offset)"
     case .fileFailed(let call, let code): "\(call) failed with code \(code)"
     }
   }
