@@ -18,7 +18,11 @@ struct ChildProgram {
     self.environment = environment
   }
 
+  /// Runs it.
+  ///
   /// - Parameter take: Takes each whole line.
+  /// - Returns: How it ended.
+  /// - Throws: What kept it from being started.
   func run(_ take: (Substring) -> Void) throws -> End {
     let process = Process()
     let output = Pipe()

@@ -26,9 +26,8 @@ struct CrashStates: BreakingMethod {
   mutating func run(
     units: ClosedRange<UInt64>, seed: UInt64, folder: String
   ) async throws -> [UnitOutcome] {
-    try record(units, seed: seed, folder: folder)
     var outcomes = CheckerOutcomes(units: units)
-    outcomes.add(try WriteRecording(path: folder + "/recording").summary())
+    outcomes.add(try recording(of: units, seed: seed, folder: folder).summary())
     let states = folder + "/states"
     var done = 0
     repeat {
@@ -39,7 +38,8 @@ struct CrashStates: BreakingMethod {
         program,
         arguments: [
           CrashStatesChecker.configuration.commandName ?? "", "--recording", folder + "/recording",
-          "--ledger", folder + "/ledger", "--folder", states, "--seed", "\(seed)",
+          "--base", folder + "/base", "--ledger", folder + "/ledger", "--folder", states, "--seed",
+          "\(seed)",
           "--first", "\(units.lowerBound)", "--last", "\(units.upperBound)", "--done", "\(done)",
         ],
         // A report of each death would take longer than all states.
@@ -53,19 +53,46 @@ struct CrashStates: BreakingMethod {
     return outcomes.outcomes
   }
 
-  /// Lets a writer write a ledger, and records its writes and syncs.
-  private func record(_ units: ClosedRange<UInt64>, seed: UInt64, folder: String) throws {
+  /// Makes a ledger and records how it was written: in half of the bundles after power cuts, from
+  /// each of which another writer went on.
+  ///
+  /// - Returns: The recording of the last writer.
+  private func recording(
+    of units: ClosedRange<UInt64>, seed: UInt64, folder: String
+  ) throws -> WriteRecording {
+    let bundle = (units.lowerBound - 1) / Self.unitsAtOnce
+    var random = SeededGenerator(seed: ~seed, unit: bundle)
+    var recording = try record(folder, seed: random.next())
+    for _ in 0..<max(0, Int.random(in: -1...2, using: &random)) {
+      let marks = recording.entries.indices.filter { recording.acknowledged(at: $0).last > 0 }
+      guard let cut = marks.randomElement(using: &random) else { break }
+      var model = DiskModel(recording)
+      _ = model.advance(to: cut)
+      let files = FileManager.default
+      for name in ["ledger/data.mdb", "ledger/lock.mdb", "base", "recording"]
+      where files.fileExists(atPath: "\(folder)/\(name)") {
+        try files.removeItem(atPath: "\(folder)/\(name)")
+      }
+      let state = model.state(&random)
+      for name in ["ledger/data.mdb", "base"] {
+        try ImageFile.write(state, model.durable, recording, to: "\(folder)/\(name)")
+      }
+      recording = try record(folder, seed: random.next())
+    }
+    return recording
+  }
+
+  /// Lets a writer write a ledger, or go on with one, and records its writes and syncs.
+  private func record(_ folder: String, seed: UInt64) throws -> WriteRecording {
     let marks = folder + "/marks"
     guard FileManager.default.createFile(atPath: marks, contents: nil) else {
       throw CocoaError(.fileWriteUnknown)
     }
-    let bundle = (units.lowerBound - 1) / Self.unitsAtOnce
-    var random = SeededGenerator(seed: ~seed, unit: bundle)
     let writer = ChildProgram(
       program,
       arguments: [
         CrashStatesWriter.configuration.commandName ?? "", "--ledger", folder + "/ledger",
-        "--marks", marks, "--seed", "\(random.next())",
+        "--marks", marks, "--seed", "\(seed)",
       ],
       environment: [
         "LD_PRELOAD": recorder, "RECORDER_DATA": folder + "/ledger/data.mdb",
@@ -75,6 +102,7 @@ struct CrashStates: BreakingMethod {
     guard case .exited(0) = end else {
       throw CrashStatesError.cannotStart("the recorded writer", reason: "\(end)")
     }
+    return try WriteRecording(path: folder + "/recording", base: folder + "/base")
   }
 
   private func keep(_ folder: String, _ units: ClosedRange<UInt64>) throws {

@@ -13,6 +13,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
     shouldDisplay: false)
 
   @Option(help: "What the recorder wrote.") var recording: String
+  @Option(help: "The data file as the writer found it; need not be there.") var base: String
   @Option(help: "The ledger as the writer left it.") var ledger: String
   @Option(help: "An empty folder.") var folder: String
   @Option(help: "Seed of the states.") var seed: UInt64
@@ -34,12 +35,13 @@ struct CrashStatesChecker: AsyncParsableCommand {
   }
 
   private func checkAll() async throws {
-    let recording = try WriteRecording(path: recording)
+    let recording = try WriteRecording(path: recording, base: base)
     if done == 0 { try refuseIncomplete(recording) }
     let plan = StatePlan(units: first...last, seed: seed, cuts: recording.entries.count)
     let check = ImageCheck(folder: folder, leaves: try leaves())
     var model = DiskModel(recording)
     var file = try ImageFile(path: folder + "/data.mdb")
+    try file.settle([0..<model.durable.count], of: model.durable)
     var lines = ""
     for position in plan.states.indices.dropFirst(done) {
       let planned = plan.states[position]
@@ -96,19 +98,11 @@ struct CrashStatesChecker: AsyncParsableCommand {
       let place = "\(folder)/state-\(planned.unit)-\(planned.kind.rawValue)"
       try files.createDirectory(atPath: place, withIntermediateDirectories: false)
       defer { try? files.removeItem(atPath: place) }
-      try write(state, durable, model.recording, to: place + "/data.mdb")
+      try ImageFile.write(state, durable, model.recording, to: place + "/data.mdb")
       return await ImageCheck(folder: place, leaves: check.leaves).check(
         acknowledged: acknowledged, next: next,
         .init(verifies: true, appends: planned.kind == .appended))
     }
-  }
-
-  private func write(
-    _ state: CrashState, _ durable: [UInt8], _ recording: WriteRecording, to path: String
-  ) throws {
-    var file = try ImageFile(path: path)
-    try file.settle([0..<durable.count], of: durable)
-    try file.apply(state, of: recording)
   }
 
   /// Refuses a recording that has missed something: all of it must give the file that is there.

@@ -2,13 +2,13 @@ internal import ArgumentParser
 internal import Foundation
 internal import Ledger
 
-/// The writer that is recorded: makes a ledger, appends to it, and says what it was told is durable.
+/// The writer that is recorded: makes a ledger or opens one that a power cut left, appends to it, and says what it was told is durable.
 struct CrashStatesWriter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crash-states-writer", abstract: "Write a ledger to be recorded.",
     shouldDisplay: false)
 
-  @Option(help: "Where the ledger is made.") var ledger: String
+  @Option(help: "Where the ledger is, or is made.") var ledger: String
   @Option(help: "File that takes the sequences up to which all is acknowledged.") var marks: String
   @Option(help: "Seed of what is written.") var seed: UInt64
 
@@ -20,12 +20,16 @@ struct CrashStatesWriter: AsyncParsableCommand {
     let marks = try FileHandle(forWritingTo: URL(fileURLWithPath: marks))
     let clock = SteppingClock()
     let now: @Sendable () -> Moment = { clock.now() }
-    let ledger = try await Ledger.create(ledger, origin: nil, tool: "reliability-check", now: now)
-    try acknowledge(1, marks)
+    let isThere = FileManager.default.fileExists(atPath: ledger + "/data.mdb")
+    let ledger =
+      isThere
+      ? try Ledger.open(ledger, now: now)
+      : try await Ledger.create(ledger, origin: nil, tool: "reliability-check", now: now)
+    var head = try ledger.snapshot().head().rawValue
+    try acknowledge(head, marks)
     var drafts = DraftMaker()
     let isLong = random.next() % Self.longEvery == 0
     let commits = isLong ? 110 : Int.random(in: 12...36, using: &random)
-    var head: UInt64 = 1
     for _ in 0..<commits {
       if Int.random(in: 0..<15, using: &random) == 0 {
         _ = try await ledger.rebuild()

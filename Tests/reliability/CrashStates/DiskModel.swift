@@ -20,7 +20,7 @@ struct DiskModel {
 
   let recording: WriteRecording
   /// Certainly there.
-  private(set) var durable: [UInt8] = []
+  private(set) var durable: [UInt8]
   /// Written and not synced, in order.
   private(set) var pending: [Pending] = []
   /// How many entries of the recording are in this.
@@ -29,6 +29,7 @@ struct DiskModel {
 
   init(_ recording: WriteRecording, heeds: Heeded = .all) {
     self.recording = recording
+    durable = recording.base
     self.heeds = heeds
   }
 

@@ -26,6 +26,7 @@ struct ImageCheck {
   ///   - acknowledged: Up to which sequence the writer had been told that all is durable.
   ///   - next: What the transaction after that would have acknowledged.
   ///   - depth: How much is looked at.
+  /// - Returns: Whether the rule holds.
   func check(acknowledged: UInt64, next: UInt64, _ depth: Depth) async -> Finding {
     do {
       let ledger =

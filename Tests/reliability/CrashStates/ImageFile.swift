@@ -63,3 +63,14 @@ struct ImageFile: ~Copyable {
     guard count == range.count else { throw CrashStatesError.fileFailed("pwrite", code: errno) }
   }
 }
+
+extension ImageFile {
+  /// Writes a state to a file of its own.
+  static func write(
+    _ state: CrashState, _ durable: [UInt8], _ recording: WriteRecording, to path: String
+  ) throws {
+    var file = try ImageFile(path: path)
+    try file.settle([0..<durable.count], of: durable)
+    try file.apply(state, of: recording)
+  }
+}

@@ -15,11 +15,20 @@ struct WriteRecording {
   }
 
   let bytes: [UInt8]
+  /// The file before the first entry; empty where the writer made it.
+  let base: [UInt8]
   let entries: [Entry]
 
   private static let headBytes = 16
 
-  init(path: String) throws {
+  /// - Parameters:
+  ///   - path: What the recorder wrote.
+  ///   - base: The file as the writer found it; need not be there.
+  /// - Throws: ``CrashStatesError/unreadableRecording(byte:)``, and what reading the files throws.
+  init(path: String, base: String) throws {
+    self.base =
+      FileManager.default.fileExists(atPath: base)
+      ? try [UInt8](Data(contentsOf: URL(fileURLWithPath: base))) : []
     bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
     var entries: [Entry] = []
     var place = 0
@@ -65,6 +74,7 @@ extension WriteRecording {
   /// What was acknowledged at a cut, and what the transaction after it would have acknowledged.
   ///
   /// - Parameter cut: How many entries came before the power cut.
+  /// - Returns: The sequences; the same twice where no transaction came after.
   func acknowledged(at cut: Int) -> (last: UInt64, next: UInt64) {
     var last: UInt64 = 0
     for case .acknowledged(let sequence) in entries[..<cut] { last = sequence }
@@ -74,8 +84,8 @@ extension WriteRecording {
 
   /// How much is in the recording, by what it is.
   func summary() -> [String: Int] {
-    var counts: [String: Int] = [:]
-    var end = 0
+    var counts = [base.isEmpty ? "recordings of new ledgers" : "recordings after a power cut": 1]
+    var end = base.count
     for entry in entries {
       switch entry {
       case .written(let offset, let range):
