@@ -37,7 +37,7 @@ struct CrashStatesChecker: AsyncParsableCommand {
   private func checkAll() async throws {
     let recording = try WriteRecording(path: recording, base: base)
     if done == 0 { try refuseIncomplete(recording) }
-    let plan = StatePlan(units: first...last, seed: seed, cuts: recording.entries.count)
+    let plan = StatePlan(units: first...last, seed: seed, recording: recording)
     let check = ImageCheck(folder: folder, leaves: try leaves())
     var model = DiskModel(recording)
     var file = try ImageFile(path: folder + "/data.mdb")

@@ -42,7 +42,7 @@ struct StatePlan {
     /// The numbers that decide what came to the disk.
     func random(seed: UInt64) -> SeededGenerator {
       var random = SeededGenerator(seed: seed, unit: unit)
-      _ = random.next()
+      random = SeededGenerator(seed: random.next())
       return random
     }
   }
@@ -53,16 +53,21 @@ struct StatePlan {
   private static let verifiedEvery: UInt64 = 16
   private static let appendedEvery: UInt64 = 64
   private static let controlEvery: UInt64 = 50
+  /// The other cuts are where something is not synced: elsewhere there is only one state.
+  private static let anywhereEvery: UInt64 = 16
 
   /// - Parameters:
   ///   - units: One state each, and control states for some.
   ///   - seed: Decides where the cuts are.
-  ///   - cuts: How many entries the recording has.
-  init(units: ClosedRange<UInt64>, seed: UInt64, cuts: Int) {
+  ///   - recording: What was written.
+  init(units: ClosedRange<UInt64>, seed: UInt64, recording: WriteRecording) {
+    let unsynced = Self.unsyncedCuts(recording)
     var states: [Planned] = []
     for unit in units {
       var random = SeededGenerator(seed: seed, unit: unit)
-      let cut = Int(random.next() % UInt64(cuts)) + 1
+      let isAnywhere = random.next().isMultiple(of: Self.anywhereEvery)
+      let anywhere = Int.random(in: 1...recording.entries.count, using: &random)
+      let cut = isAnywhere ? anywhere : unsynced.randomElement(using: &random) ?? anywhere
       let kind: Kind =
         unit.isMultiple(of: Self.appendedEvery)
         ? .appended : unit.isMultiple(of: Self.verifiedEvery) ? .verified : .ordinary
@@ -73,5 +78,14 @@ struct StatePlan {
         Planned(unit: unit, kind: isFirst ? .withoutSyncs : .withoutOneSync, cut: cut))
     }
     self.states = states.sorted { ($0.cut, $0.unit) < ($1.cut, $1.unit) }
+  }
+
+  /// The cuts at which a write may be on the disk or not.
+  private static func unsyncedCuts(_ recording: WriteRecording) -> [Int] {
+    var model = DiskModel(recording)
+    return (1...recording.entries.count).filter { cut in
+      _ = model.advance(to: cut)
+      return !model.pending.isEmpty
+    }
   }
 }
