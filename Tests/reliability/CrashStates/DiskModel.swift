@@ -55,6 +55,12 @@ struct DiskModel {
     return changed
   }
 
+  /// Lets all that was written come to the disk.
+  mutating func settleAll() {
+    for change in pending { _ = settle(change) }
+    pending = []
+  }
+
   private var heedsFileSync: Bool {
     switch heeds {
     case .all: true
