@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Foundation
 internal import Ledger
 
-/// The writer that is recorded: makes a ledger or opens one that a power cut left, appends to it, and says what it was told is durable.
+/// The writer that is recorded: makes a ledger, or opens one that a power cut left, appends to it,
+/// and says what it was told is durable.
 struct CrashStatesWriter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crash-states-writer", abstract: "Write a ledger to be recorded.",
@@ -12,11 +13,7 @@ struct CrashStatesWriter: AsyncParsableCommand {
   @Option(help: "File that takes the sequences up to which all is acknowledged.") var marks: String
   @Option(help: "Seed of what is written.") var seed: UInt64
 
-  /// Every so many ledgers is a long one: more than one tile of hashes, and pages freed by many.
-  private static let longEvery: UInt64 = 8
-
   func run() async throws {
-    var random = SeededGenerator(seed: seed)
     let marks = try FileHandle(forWritingTo: URL(fileURLWithPath: marks))
     let clock = SteppingClock()
     let now: @Sendable () -> Moment = { clock.now() }
@@ -25,78 +22,62 @@ struct CrashStatesWriter: AsyncParsableCommand {
       isThere
       ? try Ledger.open(ledger, now: now)
       : try await Ledger.create(ledger, origin: nil, tool: "reliability-check", now: now)
-    var head = try ledger.snapshot().head().rawValue
-    try acknowledge(head, marks)
-    var drafts = DraftMaker()
-    let isLong = random.next() % Self.longEvery == 0
-    let commits = isLong ? 110 : Int.random(in: 12...36, using: &random)
-    for _ in 0..<commits {
-      if Int.random(in: 0..<15, using: &random) == 0 {
-        _ = try await ledger.rebuild()
-      } else {
-        let isBig = Int.random(in: 0..<12, using: &random) == 0
-        let count = Int.random(in: isBig ? 10...25 : 1...3, using: &random)
-        let batch = (0..<count).map { _ in drafts.next(&random) }
-        for appended in try await ledger.append(batch) {
-          head = max(head, appended.sequence.rawValue)
-        }
-      }
-      try acknowledge(head, marks)
-    }
-  }
-
-  /// The recorder puts this between the writes and syncs that it sees.
-  private func acknowledge(_ sequence: UInt64, _ marks: FileHandle) throws {
-    try marks.write(contentsOf: Data("\(sequence)\n".utf8))
+    var writing = RecordedWriting(ledger: ledger, marks: marks, seed: seed)
+    try await writing.run()
   }
 }
 
-/// Events such as a poller makes, of the same random numbers in every run.
-struct DraftMaker {
-  private var jobs: UInt64 = 0
-  private var time: Int64 = 1_700_000_000_000
-  /// Jobs about which there may still be news.
-  private static let recentJobs: UInt64 = 12
+/// The appends of one writer.
+struct RecordedWriting {
+  let ledger: Ledger
+  let marks: FileHandle
+  private var random: SeededGenerator
+  private var drafts = DraftMaker()
+  private var head: UInt64 = 0
 
-  mutating func next(_ random: inout SeededGenerator) -> EventDraft {
-    time += Int64.random(in: 1...20_000, using: &random)
-    let isNew = jobs == 0 || Int.random(in: 0..<5, using: &random) == 0
-    if isNew { jobs += 1 }
-    let oldest = jobs > Self.recentJobs ? jobs - Self.recentJobs : 1
-    let job = isNew ? jobs : UInt64.random(in: oldest...jobs, using: &random)
-    var declaration = Declaration(
-      account: "account-\(job % 3)", nativeID: "video_\(job)", dialect: "openai-videos")
-    declaration.submitted = StatedMoment(Moment(rawValue: time), width: 1000)
-    declaration.submittedFrom = .client
-    return EventDraft(
-      subject: .job(declaration), source: .poll, observed: Moment(rawValue: time),
-      fact: fact(declaration, isNew: isNew, &random))
+  /// Every so many ledgers is a long one: more than one tile of hashes, and pages freed by many.
+  private static let longEvery: UInt64 = 8
+
+  init(ledger: Ledger, marks: FileHandle, seed: UInt64) {
+    self.ledger = ledger
+    self.marks = marks
+    random = SeededGenerator(seed: seed)
   }
 
-  private func fact(
-    _ declaration: Declaration, isNew: Bool, _ random: inout SeededGenerator
-  ) -> Fact {
-    switch Int.random(in: 0..<12, using: &random) {
-    case 0 where isNew: return .jobTracked(declaration)
-    case 1:
-      var annotation = Annotation()
-      annotation.note = "note \(random.next())"
-      annotation.labels = [Label(name: "take", value: "\(random.next() % 9)")]
-      return .jobAnnotated(annotation)
-    case 2: return .jobClosed(Closing(state: .canceled, why: "given up"))
-    case 3: return .statusUnreachable(Unreachable(cause: .timeout, latencyMilliseconds: 900))
-    case let other:
-      var observation = Observation(state: other < 9 ? .running : .succeeded)
-      observation.model = "model-\(random.next() % 4)"
-      observation.progress = other < 9 ? Int.random(in: 0...99, using: &random) : 100
-      return .statusObserved(Answer(httpStatus: 200, body: body(&random)), observation)
+  mutating func run() async throws {
+    head = try ledger.snapshot().head().rawValue
+    try acknowledge()
+    let isLong = random.next().isMultiple(of: Self.longEvery)
+    for _ in 0..<(isLong ? 14 : Int.random(in: 2...5, using: &random)) {
+      let commits = Int.random(in: 4...9, using: &random)
+      if Int.random(in: 0..<5, using: &random) == 0 {
+        // A reader that stays: pages that it may read are not used again, and many are free later.
+        let snapshot = try ledger.snapshot()
+        for _ in 0..<commits { try await commit() }
+        _ = try snapshot.head()
+      } else {
+        for _ in 0..<commits { try await commit() }
+      }
     }
   }
 
-  /// Most lie in their page, some take pages of their own.
-  private func body(_ random: inout SeededGenerator) -> [UInt8] {
-    let isLong = Int.random(in: 0..<12, using: &random) == 0
-    let count = Int.random(in: isLong ? 2_000...9_000 : 60...700, using: &random)
-    return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+  private mutating func commit() async throws {
+    if Int.random(in: 0..<15, using: &random) == 0 {
+      _ = try await ledger.rebuild()
+    } else {
+      let isBig = Int.random(in: 0..<12, using: &random) == 0
+      let count = Int.random(in: isBig ? 10...25 : 1...3, using: &random)
+      var batch: [EventDraft] = []
+      for _ in 0..<count { batch.append(drafts.next(&random)) }
+      for appended in try await ledger.append(batch) {
+        head = max(head, appended.sequence.rawValue)
+      }
+    }
+    try acknowledge()
+  }
+
+  /// The recorder puts this between the writes and syncs that it sees.
+  private func acknowledge() throws {
+    try marks.write(contentsOf: Data("\(head)\n".utf8))
   }
 }
