@@ -11,11 +11,16 @@ struct ChildProgram {
   let arguments: [String]
   /// Added to this process's own.
   let environment: [String: String]
+  /// Whether what it says on standard error is dropped.
+  let isSilent: Bool
 
-  init(_ path: String, arguments: [String], environment: [String: String] = [:]) {
+  init(
+    _ path: String, arguments: [String], environment: [String: String] = [:], isSilent: Bool = false
+  ) {
     self.path = path
     self.arguments = arguments
     self.environment = environment
+    self.isSilent = isSilent
   }
 
   /// Runs it.
@@ -30,6 +35,7 @@ struct ChildProgram {
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = output
+    if isSilent { process.standardError = FileHandle.nullDevice }
     try process.run()
     var rest = Data()
     while let bytes = try output.fileHandleForReading.read(upToCount: 1 << 16), !bytes.isEmpty {
