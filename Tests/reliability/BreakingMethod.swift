@@ -6,6 +6,8 @@ protocol BreakingMethod {
   static var units: String { get }
   /// What must hold in each unit, in one sentence.
   static var rule: String { get }
+  /// How many units the method runs at once, where that saves work; 1 unless it says otherwise.
+  static var unitsAtOnce: UInt64 { get }
 
   /// Runs one unit.
   ///
@@ -18,6 +20,26 @@ protocol BreakingMethod {
   mutating func run(
     unit number: UInt64, random: inout SeededGenerator, folder: String
   ) async throws -> UnitOutcome
+
+  /// Runs units that follow each other, at most ``unitsAtOnce``; one outcome for each, in order.
+  mutating func run(
+    units: ClosedRange<UInt64>, seed: UInt64, folder: String
+  ) async throws -> [UnitOutcome]
+}
+
+extension BreakingMethod {
+  static var unitsAtOnce: UInt64 { 1 }
+
+  mutating func run(
+    units: ClosedRange<UInt64>, seed: UInt64, folder: String
+  ) async throws -> [UnitOutcome] {
+    var outcomes: [UnitOutcome] = []
+    for number in units {
+      var random = SeededGenerator(seed: seed, unit: number)
+      outcomes.append(try await run(unit: number, random: &random, folder: folder))
+    }
+    return outcomes
+  }
 }
 
 /// What one unit has shown.

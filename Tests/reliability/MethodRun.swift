@@ -40,12 +40,13 @@ struct MethodRun {
         method: Method.name, seed: options.seed, first: next, build: options.build)
       let began = Date()
       while next <= options.units, Date().timeIntervalSince(began) < Self.secondsUnrecorded {
-        let outcome = try await outcome(of: next, &method)
-        record.add(outcome)
-        for violation in outcome.violations {
-          print("\(Method.name): VIOLATION in unit \(next), seed \(options.seed): \(violation)")
+        for outcome in try await outcomes(from: next, &method) {
+          record.add(outcome)
+          for violation in outcome.violations {
+            print("\(Method.name): VIOLATION in unit \(next), seed \(options.seed): \(violation)")
+          }
+          next += 1
         }
-        next += 1
       }
       record.seconds = Date().timeIntervalSince(began)
       violations += record.violations.count
@@ -57,14 +58,17 @@ struct MethodRun {
     return violations == 0
   }
 
-  private func outcome(
-    of number: UInt64, _ method: inout some BreakingMethod
-  ) async throws -> UnitOutcome {
+  /// Runs the unit, and those after it that the method runs at once.
+  private func outcomes<Method: BreakingMethod>(
+    from first: UInt64, _ method: inout Method
+  ) async throws -> [UnitOutcome] {
     let folder = "\(options.folder)/vgledger-\(UUID().uuidString)"
     let files = FileManager.default
     try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(atPath: folder) }
-    var random = SeededGenerator(seed: options.seed, unit: number)
-    return try await method.run(unit: number, random: &random, folder: folder)
+    // Bundles begin at the same units in every run, wherever a run was ended.
+    let last = first + Method.unitsAtOnce - 1 - (first - 1) % Method.unitsAtOnce
+    return try await method.run(
+      units: first...min(last, options.units), seed: options.seed, folder: folder)
   }
 }
