@@ -70,16 +70,28 @@ struct DamagedLog {
     return (groups[group] ?? []).compactMap { Int(place) < $0.count ? $0[Int(place)] : nil }
   }
 
+  /// The number of the job that a record names which no hash is of; it may be wrong.
+  func jobNamed(at sequence: LogSequence) -> UInt64? {
+    let numbers = (records[sequence.rawValue] ?? [:]).values.compactMap {
+      record(in: $0)?.header.job
+    }
+    return Set(numbers).count == 1 ? numbers.first : nil
+  }
+
+  private func record(in place: Place) -> Record? {
+    guard let page = file.page(place.page), place.index < page.nodes.count,
+      let value = file.value(of: page.nodes[place.index], in: page)
+    else { return nil }
+    return Record(stored: value.span)
+  }
+
   /// The record of that sequence: the one that a leaf hash is of.
   ///
   /// - Returns: `nil` where there is none, or where two could be meant.
   func record(at sequence: LogSequence) -> Record? {
     guard let found = records[sequence.rawValue] else { return nil }
     let proved = Set(leaves(of: sequence.rawValue)).filter { found[$0] != nil }
-    guard proved.count == 1, let leaf = proved.first, let place = found[leaf],
-      let page = file.page(place.page), place.index < page.nodes.count,
-      let value = file.value(of: page.nodes[place.index], in: page)
-    else { return nil }
-    return Record(stored: value.span)
+    guard proved.count == 1, let leaf = proved.first, let place = found[leaf] else { return nil }
+    return record(in: place)
   }
 }

@@ -25,7 +25,7 @@ public struct LostEvent: Hashable, Sendable {
 
   public let sequence: LogSequence
   public let reason: Reason
-  /// The job that it was about, where that is known.
+  /// The job that it was about, as far as its bytes can be believed; `nil` where it is not known.
   public let job: JobKey?
 }
 
@@ -53,7 +53,9 @@ extension Ledger {
     var sequence = LogSequence(rawValue: 1)
     let last = log.last
     while sequence <= last {
-      try writing.take(log.record(at: sequence), at: sequence)
+      let record = log.record(at: sequence)
+      try writing.take(
+        record, at: sequence, named: record == nil ? log.jobNamed(at: sequence) : nil)
       sequence = sequence.next
     }
     try writing.flush()
@@ -79,8 +81,11 @@ private struct SalvageWriting {
 
   init(_ builder: LedgerBuilder) { self.builder = builder }
 
-  mutating func take(_ record: Record?, at sequence: LogSequence) throws(LedgerError) {
-    guard var record else { return lose(sequence, .damaged, nil) }
+  /// `named`: the job that the damaged record names.
+  mutating func take(
+    _ record: Record?, at sequence: LogSequence, named: UInt64?
+  ) throws(LedgerError) {
+    guard var record else { return lose(sequence, .damaged, named.flatMap { keys[$0] }) }
     let place = LogSequence(rawValue: builder.head.rawValue + UInt64(waiting.count) + 1)
     let old = record.header.job
     if old != 0 {

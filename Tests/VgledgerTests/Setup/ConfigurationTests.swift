@@ -35,7 +35,7 @@ struct ConfigurationTests {
       (
         "{pol: {}}",
         "there is no setting 'pol'; known are ledger, timezone, privacy, poll, budget, serve, "
-          + "accounts, profiles"
+          + "checkpoint, accounts, profiles"
       ),
       (
         "{accounts: {x: {key: 'k'}}}",

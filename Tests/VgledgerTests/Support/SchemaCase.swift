@@ -14,6 +14,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     case tracked
     /// A delivery that nobody checked, and a secret.
     case delivery
+    /// Two jobs, and a copy in `broken` of which a record was altered.
+    case broken
     /// Two jobs, with a backup in `copy` and the log in `log.jsonl`.
     case copied
   }
@@ -57,6 +59,7 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
       schema: "import-ledger",
       words: ["import", "--from", "ledger", "log.jsonl", "--ledger", "new"], setting: .copied),
     Self(schema: "salvage", words: ["salvage", "ledger", "--to", "saved"]),
+    Self(schema: "salvage", words: ["salvage", "broken", "--to", "saved"], setting: .broken),
     Self(schema: "init", words: ["init", "--origin", "studio-a/main"], setting: .nothing),
     Self(schema: "label", words: ["label", "@last", "shot=2"]),
     Self(schema: "list", words: ["list"], setting: .emptyLedger),

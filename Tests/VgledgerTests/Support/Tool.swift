@@ -135,6 +135,12 @@ struct Tool {
       errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
   }
 
+  /// Runs the program, which must end with 0.
+  func expectSuccess(_ words: [String], input: String = "") async throws {
+    let result = try await run(words, input: Data(input.utf8))
+    #expect(result.status == 0, "\(words): \(result.errors)")
+  }
+
   /// The jobs as `list -o jsonl` gives them.
   func jobs() async throws -> [[String: Any]] {
     let result = try await run("list", "-o", "jsonl")

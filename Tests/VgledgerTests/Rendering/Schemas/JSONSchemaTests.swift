@@ -12,39 +12,35 @@ struct JSONSchemaTests {
     var simulator: Simulator?
     switch asked.setting {
     case .nothing: break
-    case .emptyLedger: try await expectSuccess(tool, ["init"])
+    case .emptyLedger: try await tool.expectSuccess(["init"])
     case .jobs:
       let history = try History.blocked() + History.finished()
-      try await expectSuccess(tool, ["import", "-"], input: history)
-      try await expectSuccess(tool, ["label", "@last", "shot=1", "--project", "acme"])
-      try await expectSuccess(tool, ["note", "@-2", "too", "dark"])
+      try await tool.expectSuccess(["import", "-"], input: history)
+      try await tool.expectSuccess(["label", "@last", "shot=1", "--project", "acme"])
+      try await tool.expectSuccess(["note", "@-2", "too", "dark"])
+    case .broken:
+      try await tool.expectSuccess(["import", "-"], input: try History.finished())
+      try BrokenCopy.make(of: tool.ledger, in: tool.folder.path + "/broken")
     case .copied:
-      try await expectSuccess(tool, ["import", "-"], input: try History.finished())
-      try await expectSuccess(tool, ["backup", "copy"])
-      try await expectSuccess(tool, ["export", "ledger", "--to", "log.jsonl"])
+      try await tool.expectSuccess(["import", "-"], input: try History.finished())
+      try await tool.expectSuccess(["backup", "copy"])
+      try await tool.expectSuccess(["export", "ledger", "--to", "log.jsonl"])
     case .delivery:
       tool.environment["OPENAI_WEBHOOK_SECRET"] =
         "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
       let body = #"{"type":"video.completed","data":{"id":"\#(History.sora)"}}"#
-      try await expectSuccess(tool, ["record", "--provider", "sora"], input: body)
+      try await tool.expectSuccess(["record", "--provider", "sora"], input: body)
     case .provider, .tracked:
       let provider = try await Simulator(fates: ScriptedFate.file([SchemaCase.fate]), speed: 1000)
       tool.environment.merge(provider.environment) { $1 }
       let first = asked.setting == .tracked ? "track" : "status"
-      try await expectSuccess(tool, [first, SchemaCase.fate.id(0)])
+      try await tool.expectSuccess([first, SchemaCase.fate.id(0)])
       simulator = provider
     }
     let result = try await tool.run(asked.words + format, input: Data(asked.input.utf8))
     withExtendedLifetime(simulator) {}
     #expect(result.status == asked.status, "\(asked.words): \(result.errors)")
     return result.output
-  }
-
-  private static func expectSuccess(
-    _ tool: Tool, _ words: [String], input: String = ""
-  ) async throws {
-    let result = try await tool.run(words, input: Data(input.utf8))
-    #expect(result.status == 0, "\(words): \(result.errors)")
   }
 
   private static func json(_ text: some StringProtocol) throws -> JSON {
