@@ -101,7 +101,7 @@ let package = Package(
       path: "Benchmarks/integrity", swiftSettings: settings),
     .executableTarget(
       name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
-      path: "Tests/reliability", swiftSettings: settings),
+      path: "Tests/reliability", exclude: ["README-part-b.md"], swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(

@@ -6,5 +6,8 @@ struct ReliabilityCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reliability-check",
     abstract: "Try to break ledgers; say what held and what did not.",
-    subcommands: [])
+    subcommands: [
+      KillsCommand.self, ModelCommand.self,
+      WriterCommand.self,
+    ])
 }
