@@ -7,7 +7,7 @@ struct ReliabilityCheck: AsyncParsableCommand {
     commandName: "reliability-check",
     abstract: "Try to break ledgers; say what held and what did not.",
     subcommands: [
-      KillsCommand.self, ModelCommand.self,
-      WriterCommand.self,
+      KillsCommand.self, ModelCommand.self, ProcessesCommand.self,
+      WriterCommand.self, ReaderCommand.self,
     ])
 }

@@ -229,4 +229,8 @@ public final class Ledger: Sendable {
 
   /// The bytes of address space that the data file may grow into.
   public func mapBytes() throws(LedgerError) -> Int { try environment.mapBytes() }
+
+  /// The most reader slots that were ever in use at the same time, those of dead readers that
+  /// nobody had cleared included.
+  package func readerSlots() throws(LedgerError) -> Int { try environment.readerSlots() }
 }

@@ -15,9 +15,10 @@ struct ChildProcess {
 
   /// - Parameters:
   ///   - arguments: A subcommand and its options.
+  ///   - input: What it can read; `nil` for the parent's own.
   ///   - output: What the child's standard output goes to.
   /// - Throws: What kept it from being started.
-  init(_ arguments: [String], output: FileHandle) throws {
+  init(_ arguments: [String], input: FileHandle? = nil, output: FileHandle) throws {
     guard let program = Bundle.main.executablePath else { throw POSIXError(.ENOENT) }
     let variables = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
@@ -30,6 +31,9 @@ struct ChildProcess {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, STDOUT_FILENO)
+    if let input {
+      unsafe posix_spawn_file_actions_adddup2(&actions, input.fileDescriptor, STDIN_FILENO)
+    }
     var started: pid_t = 0
     let code = unsafe posix_spawn(&started, program, &actions, nil, &words, &environment)
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
