@@ -68,7 +68,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(
-      name: "Ledger", dependencies: ["CLMDB", "CMapFault", crypto, systemPackage], swiftSettings: settings),
+      name: "Ledger", dependencies: ["CLMDB", "CMapFault", crypto, systemPackage],
+      swiftSettings: settings),
     .target(
       name: "Providers", dependencies: ["Ledger", crypto, cryptoExtras], swiftSettings: settings),
     .target(
@@ -101,7 +102,8 @@ let package = Package(
       path: "Benchmarks/integrity", swiftSettings: settings),
     .executableTarget(
       name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
-      path: "Tests/reliability", exclude: ["README.md", "recorder"], swiftSettings: settings),
+      path: "Tests/reliability", exclude: ["README.md", "README-part-b.md", "recorder"],
+      swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
     .testTarget(

@@ -8,5 +8,7 @@ struct ReliabilityCheck: AsyncParsableCommand {
     abstract: "Try to break ledgers; say what held and what did not.",
     subcommands: [
       CrashStatesCommand.self, CrashStatesWriter.self, CrashStatesChecker.self,
+      KillsCommand.self, ModelCommand.self, ProcessesCommand.self,
+      WriterCommand.self, ReaderCommand.self,
     ])
 }

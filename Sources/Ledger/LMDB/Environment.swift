@@ -139,6 +139,13 @@ internal import Glibc
     try LedgerError.check(unsafe mdb_env_sync(handle, 1), "mdb_env_sync")
   }
 
+  /// How far the table of readers is filled; slots in it that were given back count too.
+  func readerSlots() throws(LedgerError) -> Int {
+    var info = unsafe MDB_envinfo()
+    try LedgerError.check(unsafe mdb_env_info(handle, &info), "mdb_env_info")
+    return unsafe Int(info.me_numreaders)
+  }
+
   /// Begins a read transaction: one unchanging view of the whole environment.
   func reader() throws(LedgerError) -> ReadTransaction {
     unsafe ReadTransaction(try begin(flags: UInt32(MDB_RDONLY)), of: self)

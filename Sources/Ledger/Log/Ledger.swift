@@ -146,6 +146,7 @@ public final class Ledger: Sendable {
       publicKey: Array(key.publicKey.rawRepresentation), tool: tool)
     let draft = EventDraft(subject: .ledger, source: .tool, fact: .ledgerCreated(creation))
     let event = PreparedEvent(draft, random: &random)
+    try DurableFolder.write([], to: LedgerFolder.creationName, in: folder)
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readWrite)
     try place.refuseShortened(environment)
     let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
@@ -154,6 +155,7 @@ public final class Ledger: Sendable {
           folder, with: event, key: Array(key.rawRepresentation), now: now(), transaction)
       }
     }
+    DurableFolder.removeFile(folder + "/" + LedgerFolder.creationName)
     try DurableFolder.sync(folder)
     return Ledger(folder: folder, environment, tables, now: now)
   }
@@ -229,4 +231,8 @@ public final class Ledger: Sendable {
 
   /// The bytes of address space that the data file may grow into.
   public func mapBytes() throws(LedgerError) -> Int { try environment.mapBytes() }
+
+  /// The most reader slots that were ever in use at the same time, those of dead readers that
+  /// nobody had cleared included.
+  package func readerSlots() throws(LedgerError) -> Int { try environment.readerSlots() }
 }

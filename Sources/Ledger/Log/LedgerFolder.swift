@@ -3,6 +3,8 @@ struct LedgerFolder: Sendable {
   static let dataName = "data.mdb"
   static let lockName = "lock.mdb"
   static let keyName = "signing-key"
+  /// Is there while the ledger is made, and tells an empty file of then from one that was emptied.
+  static let creationName = "creating"
   /// Two meta pages: no LMDB file is shorter.
   private static let bytesLeast = 8192
 
@@ -23,14 +25,19 @@ struct LedgerFolder: Sendable {
     guard status.isFolder else {
       throw .notALedger(folder: path, why: "it is a file, not a folder")
     }
+    let names = try DurableFolder.names(in: path)
     if let data = try FileStatus(path: path + "/" + Self.dataName) {
+      // Somebody was killed while making the ledger: nothing was ever in it.
+      if data.bytes == 0, names.contains(Self.creationName) { return .empty }
       guard data.bytes >= Self.bytesLeast else {
         throw .damaged(folder: path, why: "data.mdb has only \(data.bytes) bytes")
       }
       return .ledger(bytes: data.bytes)
     }
-    let names = try DurableFolder.names(in: path)
-    guard let foreign = names.first(where: { $0 != Self.lockName && !$0.hasPrefix(Self.keyName) })
+    guard
+      let foreign = names.first(where: {
+        $0 != Self.lockName && $0 != Self.creationName && !$0.hasPrefix(Self.keyName)
+      })
     else { return .empty }
     throw .notALedger(folder: path, why: "it has no data.mdb but holds \(foreign)")
   }

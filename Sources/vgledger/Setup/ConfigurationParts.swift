@@ -201,6 +201,10 @@ enum JSON5 {
   static func decode<Value: Decodable>(
     _ type: Value.Type, _ data: Data, _ path: String
   ) throws(Failure) -> Value {
+    // Of other bytes Foundation's decoder may trap, in names for instance.
+    guard String(validating: data, as: UTF8.self) != nil else {
+      throw Failure(.configuration, "\(path): the file is not UTF-8 text")
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {

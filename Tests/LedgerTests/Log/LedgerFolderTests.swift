@@ -6,7 +6,8 @@ import Testing
 struct LedgerFolderTests {
   /// What may lie at the path before.
   enum Place: CaseIterable {
-    case missing, empty, foreign, file, noData, emptyData, shortData, textData, otherTables,
+    case missing, empty, beingMade, foreign, file, noData, emptyData, shortData, textData,
+      otherTables,
       lockOnly
 
     func prepare(_ folder: TemporaryFolder) throws -> String {
@@ -20,6 +21,9 @@ struct LedgerFolderTests {
         atPath: path, withIntermediateDirectories: true)
       switch self {
       case .missing, .empty, .file: break
+      case .beingMade:
+        try folder.write([], to: "ledger/creating")
+        try folder.write([], to: "ledger/data.mdb")
       case .foreign: try folder.write([1], to: "ledger/notes.txt")
       case .noData: try folder.write([1], to: "ledger/signing-key")
       case .lockOnly: try folder.write([], to: "ledger/lock.mdb")
@@ -40,7 +44,7 @@ struct LedgerFolderTests {
 
     func refusal(_ path: String) -> LedgerError {
       switch self {
-      case .missing, .empty, .noData, .lockOnly: .notFound(folder: path)
+      case .missing, .empty, .beingMade, .noData, .lockOnly: .notFound(folder: path)
       case .foreign: .notALedger(folder: path, why: "it has no data.mdb but holds notes.txt")
       case .file: .notALedger(folder: path, why: "it is a file, not a folder")
       case .emptyData: .damaged(folder: path, why: "data.mdb has only 0 bytes")
@@ -68,7 +72,7 @@ struct LedgerFolderTests {
     let folder = try TemporaryFolder()
     let path = try place.prepare(folder)
     switch place {
-    case .missing, .empty, .noData, .lockOnly:
+    case .missing, .empty, .beingMade, .noData, .lockOnly:
       let ledger = try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
       #expect(try ledger.snapshot().head() == LogSequence(rawValue: 1))
     case .foreign, .file, .emptyData, .shortData, .textData:
