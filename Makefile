@@ -20,9 +20,33 @@ RELEASE_BUILD = archives=$$(Tools/static-libraries.sh $(STATIC)) && \
   PKG_CONFIG_PATH="$$archives$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH}" \
   swift build -j $(JOBS) $(RELEASE_FLAGS)
 
+# How often each method tries to break a ledger in 'make test'; UNITS asks for another number.
+RELIABILITY := kills crash-states flips damage disk processes model tampering backups
+UNITS_kills := 50
+UNITS_crash-states := 5000
+UNITS_flips := 300
+UNITS_damage := 400
+UNITS_disk := 5
+UNITS_processes := 10
+UNITS_model := 1000
+UNITS_tampering := 8
+UNITS_backups := 10
+LONG_kills := 1000
+LONG_crash-states := 1000000
+LONG_flips := 10000
+LONG_damage := 4000
+LONG_disk := 500
+LONG_processes := 600
+LONG_model := 100000
+LONG_tampering := 800
+LONG_backups := 100
+RESULTS ?= .build/reliability.jsonl
+SECONDS_EACH ?= 600
+
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
   webhook-check format lint sdk-check litellm-check \
-  interop-check proof-check requirements clean
+  interop-check proof-check reliability-check reliability-long reliability-report mutations-check \
+  bench-integrity requirements clean $(RELIABILITY:%=%-check)
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -32,6 +56,7 @@ demo: requirements
 # The tests of the program start hundreds of processes. Foundation has crashed in Process.run while
 # others were started and ended at the same time, so these tests run one after another.
 test: requirements lint
+	$(MAKE) reliability-check
 	swift build -j $(JOBS) --build-tests
 	swift test -j $(JOBS) --skip-build --skip '^VgledgerTests\.'
 	swift test -j $(JOBS) --skip-build --no-parallel --filter '^VgledgerTests\.'
@@ -150,6 +175,39 @@ proof-check: requirements
 	swift build -j $(JOBS) --product vgledger
 	swift build -j $(JOBS) --product provider-simulator
 	Tests/proof-check/ledger.sh .build/proof-check/check $(DEBUG)/vgledger $(DEBUG)/provider-simulator
+
+# Each method that tries to break ledgers, in its short form; 'make kills-check UNITS=1000 SEED=2' asks for
+# more of one. Tests/reliability/README.md tells what each does. Where a rule is broken it ends with 1.
+$(RELIABILITY:%=%-check): %-check: requirements
+	swift build -j $(JOBS) --product reliability-check
+	$(DEBUG)/reliability-check $* --units $(or $(UNITS),$(UNITS_$*)) --seed $(SEED) \
+	  --folder $$(test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp}) \
+	  $(if $(filter disk,$*),--mount-optional)
+
+reliability-check: requirements
+	swift build -j $(JOBS) --product reliability-check
+	for method in $(RELIABILITY); do $(MAKE) --no-print-directory $$method-check || exit; done
+
+# The long forms, two hours; what was recorded in RESULTS is not run again.
+reliability-long: requirements
+	swift build -j $(JOBS) -c release --product reliability-check
+	$(foreach method,$(RELIABILITY),$(RELEASE)/reliability-check $(method) \
+	  --units $(LONG_$(method)) --seed $(SEED) --results $(RESULTS) --folder /dev/shm \
+	  --build $$(git rev-parse --short HEAD) &&) true
+	$(MAKE) mutations-check
+
+# Adds the records of RESULTS up in docs/reliability.md.
+reliability-report: requirements
+	swift build -j $(JOBS) --product reliability-check
+	$(DEBUG)/reliability-check report $(RESULTS) --page docs/reliability.md
+
+# Mutated inputs to every decoder, each for SECONDS_EACH.
+mutations-check: requirements
+	swift build -j $(JOBS) --build-tests
+	VGLEDGER_MUTATION_SECONDS=$(SECONDS_EACH) VGLEDGER_MUTATION_SEED=$(SEED) \
+	  VGLEDGER_MUTATION_RESULTS=$(abspath $(RESULTS)) VGLEDGER_BUILD=$$(git rev-parse --short HEAD) \
+	  VGLEDGER_MACHINE="$$(nproc) cores of $$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
+	  swift test -j $(JOBS) --skip-build --no-parallel --filter '^VgledgerTests\.MutationTests/'
 
 # liblmdb-dev and libsqlite3-dev are all that is needed beside the toolchain.
 requirements:

@@ -102,7 +102,7 @@ let package = Package(
       path: "Benchmarks/integrity", swiftSettings: settings),
     .executableTarget(
       name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
-      path: "Tests/reliability", exclude: ["README.md", "README-part-b.md", "recorder"],
+      path: "Tests/reliability", exclude: ["README.md", "recorder"],
       swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),

@@ -9,6 +9,8 @@ struct ReliabilityCheck: AsyncParsableCommand {
     subcommands: [
       CrashStatesCommand.self, CrashStatesWriter.self, CrashStatesChecker.self,
       KillsCommand.self, ModelCommand.self, ProcessesCommand.self,
-      WriterCommand.self, ReaderCommand.self,
+      WriterCommand.self, ReaderCommand.self, FlipsCommand.self, LostPagesCommand.self,
+      DamageChecker.self, TamperingCommand.self, DiskCommand.self, DiskWriter.self,
+      BackupsCommand.self, Report.self,
     ])
 }
