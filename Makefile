@@ -176,6 +176,13 @@ proof-check: requirements
 	swift build -j $(JOBS) --product provider-simulator
 	Tests/proof-check/ledger.sh .build/proof-check/check $(DEBUG)/vgledger $(DEBUG)/provider-simulator
 
+# One durable caller beside bare C with the same puts, and a verification of a million events; writes
+# its part of docs/performance.md. Needs cc and Python 3.
+bench-integrity: requirements
+	swift build -j $(JOBS) -c release --product integrity-benchmark
+	Benchmarks/report.sh integrity Benchmarks/integrity/run.sh $(RELEASE)/integrity-benchmark \
+	  $${TMPDIR:-/tmp}/vgledger-integrity
+
 # Each method that tries to break ledgers, in its short form; 'make kills-check UNITS=1000 SEED=2' asks for
 # more of one. Tests/reliability/README.md tells what each does. Where a rule is broken it ends with 1.
 $(RELIABILITY:%=%-check): %-check: requirements

@@ -99,7 +99,8 @@ let package = Package(
       path: "Benchmarks/polling", swiftSettings: settings),
     .executableTarget(
       name: "IntegrityBenchmark", dependencies: ["Ledger", argumentParser],
-      path: "Benchmarks/integrity", swiftSettings: settings),
+      path: "Benchmarks/integrity", exclude: ["append.py", "run.sh", "replay.c", "trace.c"],
+      swiftSettings: settings),
     .executableTarget(
       name: "ReliabilityCheck", dependencies: ["Ledger", argumentParser],
       path: "Tests/reliability", exclude: ["README.md", "recorder"],

@@ -6,5 +6,5 @@ struct IntegrityBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "integrity-benchmark",
     abstract: "Measure durable appends and verification.",
-    subcommands: [Generate.self, Verify.self])
+    subcommands: [Append.self, Generate.self, Verify.self])
 }
