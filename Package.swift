@@ -106,7 +106,8 @@ let package = Package(
       path: "Tests/reliability", exclude: ["README.md", "recorder"],
       swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: settings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger"], exclude: ["Ledgers"], swiftSettings: settings),
     .testTarget(
       name: "ProvidersTests", dependencies: ["Ledger", "Providers", crypto, cryptoExtras],
       swiftSettings: settings),
