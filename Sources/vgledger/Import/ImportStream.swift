@@ -79,6 +79,16 @@ struct ImportStream {
 
   /// The next batch; `nil` at the end of the last file.
   mutating func next() throws -> ImportBatch? {
+    do {
+      return try readBatch()
+    } catch {
+      if let file { close(file.descriptor) }
+      file = nil
+      throw error
+    }
+  }
+
+  private mutating func readBatch() throws -> ImportBatch? {
     progress.report(tally.records, share: share)
     var batch = ImportBatch()
     while batch.records.count < Self.recordsInBatch, batch.bytes < Self.bytesInBatch {
@@ -110,7 +120,15 @@ struct ImportStream {
 
   private mutating func begin(_ file: ImportFile) throws {
     do {
-      let descriptor = try file.open()
+      try read(file, try file.open())
+    } catch let failure as Failure where !settings.isSingle {
+      reject(ImportTally.Rejection(file: file.path, line: nil, why: failure.message))
+    }
+  }
+
+  /// Reads the file's beginning, and keeps it open where it is recognised.
+  private mutating func read(_ file: ImportFile, _ descriptor: FileDescriptor) throws {
+    do {
       let bytes = Self.length(of: descriptor)
       var beginning: [UInt8] = []
       var isWhole = false
@@ -138,8 +156,9 @@ struct ImportStream {
       self.file = OpenFile(
         file: file, descriptor: descriptor, format: recognized.format, bytes: bytes,
         reader: reader, table: table)
-    } catch let failure as Failure where !settings.isSingle {
-      reject(ImportTally.Rejection(file: file.path, line: nil, why: failure.message))
+    } catch {
+      close(descriptor)
+      throw error
     }
   }
 

@@ -79,6 +79,19 @@ struct ImportTests {
     #expect(try await tool.run("log", "-o", "jsonl").output == log)
   }
 
+  @Test("A folder with more useless files than a process may have open goes in all the same")
+  func manyUselessFiles() async throws {
+    var tool = try Tool()
+    tool.environment["PATH"] = Programs.folder("vgledger") + ":/usr/bin:/bin"
+    try FileManager.default.createDirectory(
+      atPath: tool.folder.path + "/saved", withIntermediateDirectories: true)
+    for number in 100..<300 { _ = try tool.folder.file("saved/\(number).txt", "hello") }
+    _ = try tool.folder.file("saved/last.jsonl", History.finished())
+    let result = try await tool.run(shell: "ulimit -n 64; vgledger import saved")
+    #expect(result.output.contains(", already there 0, conflicts 0, rejected 200\n"))
+    #expect(result.status == 65)
+  }
+
   @Test(
     "A folder goes in file by file; what cannot be used is listed, loops and links are not walked")
   func folder() async throws {
