@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include "map_fault.h"
 
 #include <fcntl.h>
+#include <lmdb.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 // Everything here runs in a signal handler: only calls that are safe there, and no memory asked for.
@@ -28,8 +31,9 @@ static int digit(char c) {
   return -1;
 }
 
-/// Whether a line of /proc/self/maps is of the ledger's file and has the address in it.
-static int is_of_ledger(const char *line, size_t length, uintptr_t address) {
+/// Whether a line of /proc/self/maps has the address in it, and is of a file of that name.
+static int is_of_file(
+    const char *line, size_t length, uintptr_t address, const char *name, size_t name_length) {
   uintptr_t bounds[2] = {0, 0};
   size_t at = 0;
   for (int bound = 0; bound < 2; bound++) {
@@ -38,9 +42,8 @@ static int is_of_ledger(const char *line, size_t length, uintptr_t address) {
     }
     at++;
   }
-  const size_t name = sizeof file_name - 1;
-  return address >= bounds[0] && address < bounds[1] && length >= name &&
-         memcmp(line + length - name, file_name, name) == 0;
+  return address >= bounds[0] && address < bounds[1] && length >= name_length &&
+         memcmp(line + length - name_length, name, name_length) == 0;
 }
 
 /// Whether the address lies in the mapping of a ledger's file.
@@ -56,7 +59,7 @@ static int is_in_ledger(uintptr_t address) {
     size_t start = 0;
     for (size_t at = 0; at < held && !found; at++) {
       if (buffer[at] != '\n') continue;
-      found = is_of_ledger(buffer + start, at - start, address);
+      found = is_of_file(buffer + start, at - start, address, file_name, sizeof file_name - 1);
       start = at + 1;
     }
     held -= start;
@@ -67,9 +70,38 @@ static int is_in_ledger(uintptr_t address) {
   return found;
 }
 
-static void on_fault(int number, siginfo_t *info, void *context) {
+/// Whether an address of code is LMDB's.
+///
+/// Its functions stand in the order of its source; these are among the first and the last of them.
+static int is_in_store(uintptr_t code) {
+  uintptr_t first = (uintptr_t)&mdb_strerror, last = (uintptr_t)&mdb_reader_check;
+  if (first > last) {
+    uintptr_t other = first;
+    first = last;
+    last = other;
+  }
+  const uintptr_t around = 16384;
+  return code + around >= first && code <= last + around;
+}
+
+/// Whether LMDB was reading, or had the C library compare or copy bytes for it: a broken page makes it
+/// follow addresses that are in no mapping.
+static int is_of_store(const ucontext_t *context) {
+#if defined(__x86_64__)
+  const greg_t *registers = context->uc_mcontext.gregs;
+  // A function of the C library that has not moved the stack yet has its caller's address on top.
+  uintptr_t caller = *(const uintptr_t *)registers[REG_RSP];
+  return is_in_store((uintptr_t)registers[REG_RIP]) || is_in_store(caller);
+#elif defined(__aarch64__)
+  return is_in_store(context->uc_mcontext.pc) || is_in_store(context->uc_mcontext.regs[30]);
+#else
   (void)context;
-  if (is_in_ledger((uintptr_t)info->si_addr)) end_process();
+  return 0;
+#endif
+}
+
+static void on_fault(int number, siginfo_t *info, void *context) {
+  if (is_in_ledger((uintptr_t)info->si_addr) || is_of_store(context)) end_process();
   // Not ours: the instruction runs again, under the handler of before.
   sigaction(number, number == SIGBUS ? &bus_before : &segv_before, NULL);
 }

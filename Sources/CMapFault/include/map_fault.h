@@ -3,6 +3,7 @@
 
 /// Says one line and ends the process with 74 where reading a mapped ledger file fails.
 ///
+/// That is a fault at an address of the mapping, or inside of LMDB, which follows what a broken page says.
 /// Nothing can go on then: LMDB has no way back from a fault or an assertion that failed. Faults at
 /// other addresses go where they went before. Calling it again does nothing.
 void map_fault_install(void);

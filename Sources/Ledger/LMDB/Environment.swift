@@ -58,6 +58,9 @@ internal import Glibc
     }
   }
 
+  /// Gives the processor to another thread or process.
+  static func letOthersRun() { _ = sched_yield() }
+
   /// Frees the slots of readers whose processes are gone: until then no page that they could see is
   /// used again.
   func clearDeadReaders() { unsafe Self.clearDeadReaders(of: handle) }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Synchronization
 
 /// The log of everything that was observed, and the projections that answer questions about it.
 ///
@@ -10,6 +11,8 @@ public final class Ledger: Sendable {
   let environment: Environment
   let tables: Tables
   let writer: Writer?
+  /// The newest event that a snapshot has shown.
+  private let shown = Atomic<UInt64>(0)
   /// The clock that stamps appends; `nil` where the ledger is open for questions only.
   let clock: (@Sendable () -> Moment)?
 
@@ -220,9 +223,23 @@ public final class Ledger: Sendable {
   /// One unchanging view of the ledger.
   ///
   /// Keep it short: while it lives, the file cannot reuse pages.
+  ///
+  /// A later snapshot never shows less than an earlier one: LMDB can show a commit an instant before it
+  /// is published, and the one before it after that, so this looks again then.
   public func snapshot() throws(LedgerError) -> LedgerSnapshot {
-    LedgerSnapshot(try environment.reader(), tables)
+    for _ in 0..<Self.looksMost {
+      let transaction = try environment.reader()
+      let head = try LogReading.head(transaction, tables).rawValue
+      let before = shown.max(head, ordering: .relaxed).oldValue
+      if head >= before { return LedgerSnapshot(transaction, tables) }
+      Environment.letOthersRun()
+    }
+    // Whoever was to publish it was killed; the next writer will.
+    return LedgerSnapshot(try environment.reader(), tables)
   }
+
+  /// How often a snapshot looks again.
+  private static let looksMost = 1000
 
   /// The size of the data file in bytes.
   public func fileBytes() throws(LedgerError) -> Int {
