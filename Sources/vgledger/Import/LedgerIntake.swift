@@ -18,6 +18,7 @@ struct LedgerIntake {
   /// - Parameters:
   ///   - file: What is read.
   ///   - folder: Where the ledger is made; missing or empty.
+  ///   - progress: Told how far it has come.
   /// - Returns: The log's head.
   /// - Throws: A ``Failure`` for what is no such export, and for one that is cut short or changed;
   ///   no ledger is made then.

@@ -15,6 +15,7 @@ final class SoundLedger {
   ///   - folder: Beside which it is kept.
   ///   - events: How many it has at least.
   ///   - random: What is in it.
+  /// - Throws: What kept it from being made.
   init(beside folder: String, events: Int, random: SeededGenerator) async throws {
     kept = try KeptFolder(beside: folder)
     let path = kept.path + "/sound"
