@@ -6,24 +6,26 @@ internal import Ledger
 /// When the next is due follows from the newest that lies in the places, so that commands which come
 /// and go, and several at a time, write no more of them.
 struct CheckpointPublisher: Sendable {
-  private static let retryInterval = Duration.seconds(300)
+  let ledger: Ledger
+  /// Folders that are there.
+  let places: [String]
+  let every: Duration
+  let now: @Sendable () -> Moment
+  let note: @Sendable (String) -> Void
+}
 
-  private let ledger: Ledger
-  private let places: [String]
-  private let every: Duration
-  private let now: @Sendable () -> Moment
-  private let note: @Sendable (String) -> Void
+extension CheckpointPublisher {
+  private static let retryInterval = Duration.seconds(300)
 
   /// - Returns: `nil` where the configuration names no place.
   init?(_ ledger: Ledger, _ context: Context) {
     let settings = context.configuration.checkpoint
     guard let places = settings?.to, !places.isEmpty else { return nil }
-    self.ledger = ledger
-    self.places = places.map { $0.inHome(context.environment).absolute }
-    every = settings?.every ?? Configuration.Checkpoints.usualInterval
-    now = context.recordingClock
     let output = context.output
-    note = { output.note($0) }
+    self.init(
+      ledger: ledger, places: places.map { $0.inHome(context.environment).absolute },
+      every: settings?.every ?? Configuration.Checkpoints.usualInterval,
+      now: context.recordingClock, note: { output.note($0) })
   }
 
   /// Publishes whenever it is time, until it is cancelled.
@@ -45,8 +47,11 @@ struct CheckpointPublisher: Sendable {
     }
   }
 
+  /// Publishes where it is time to, and there is anything new.
+  ///
   /// - Returns: How long to wait until the next is due.
-  private func publishIfDue() async throws -> Duration {
+  /// - Throws: A ``Failure`` for a place that cannot be written to, and ``LedgerError``.
+  func publishIfDue() async throws -> Duration {
     if let newest = PublishedCheckpoints(in: places).newest {
       let age = Duration.milliseconds(max(0, now().milliseconds(since: newest)))
       if age < every { return every - age }
