@@ -38,7 +38,9 @@ struct RealProgram {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = (ledger.map { ["--ledger", $0] } ?? []) + words
-    let own = ["HOME": home.path, "PATH": "/usr/bin:/bin", "TZ": "UTC", "USER": "tester"]
+    let own = [
+      "HOME": home.path, "PATH": "/usr/bin:/bin", "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
+    ]
     process.environment = own.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
     process.standardOutput = said.output

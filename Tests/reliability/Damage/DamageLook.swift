@@ -51,7 +51,8 @@ struct DamageLook {
     case "refused": verdict = .refused(words.dropFirst().joined(separator: " "))
     case "found": verdict = .found(Set(words.dropFirst().compactMap { UInt64($0) }))
     case "good" where words.dropFirst() == ["same"]: verdict = .same
-    case "good": violations.append("verify found nothing, but: \(words.dropFirst().joined(separator: " "))")
+    case "good":
+      violations.append("verify found nothing, but: \(words.dropFirst().joined(separator: " "))")
     case "saved": saved = words.dropFirst().first.flatMap { Int($0) }
     case "nothing": saved = 0
     case _: violations.append(String(line))
