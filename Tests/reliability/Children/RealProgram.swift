@@ -30,6 +30,8 @@ struct RealProgram {
   ///   - ledger: The ledger's folder; `nil` for a command that needs none.
   ///   - input: A file for standard input; nothing is there else.
   ///   - environment: Added to an environment of a path and a home.
+  /// - Returns: What it has said, and how it ended.
+  /// - Throws: What kept it from being started.
   func run(
     _ words: [String], on ledger: String?, input: String = "/dev/null",
     environment: [String: String] = [:]
@@ -103,6 +105,7 @@ extension RealProgram.Answer {
   /// on standard error that says what, and what next.
   ///
   /// - Parameter clean: The codes that may be.
+  /// - Returns: A line for each fault.
   func faults(clean: Set<Int32>) -> [String] {
     guard let code else { return [told("ended by \(end)")] }
     var found: [String] = []

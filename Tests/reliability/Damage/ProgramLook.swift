@@ -15,6 +15,7 @@ struct ProgramLook {
   ///   - damaged: The ledger's folder; nothing in `data.mdb` may change.
   ///   - verdict: What the library has found.
   ///   - copy: Where a copy is made that is appended to.
+  /// - Throws: What kept the program from being started.
   init(
     _ program: RealProgram, _ damaged: String, _ verdict: DamageLook.Verdict, copy: String
   ) throws {

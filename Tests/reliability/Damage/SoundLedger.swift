@@ -18,6 +18,7 @@ final class SoundLedger {
   ///   - events: How many it has at least.
   ///   - random: What is in it.
   /// - Throws: What kept it from being made.
+  /// - Throws: What kept it from being made.
   init(beside folder: String, events: Int, random: SeededGenerator) async throws {
     kept = try KeptFolder(beside: folder)
     let path = kept.path + "/sound"
@@ -91,6 +92,7 @@ final class SoundLedger {
   /// - Parameters:
   ///   - damaged: The damaged ledger's folder, in a unit's.
   ///   - name: A name for what is kept, beside the units' folders.
+  /// - Throws: What kept it from being copied.
   func keep(_ damaged: String, as name: String) throws {
     let files = FileManager.default
     let place = URL(fileURLWithPath: kept.path).deletingLastPathComponent().path + "/" + name

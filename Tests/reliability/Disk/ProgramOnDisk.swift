@@ -20,6 +20,7 @@ struct ProgramOnDisk {
   ///   - environment: What makes calls fail.
   ///   - random: Which command it is.
   ///   - scratch: A folder for its input.
+  /// - Throws: What kept the program from being started, or the ledger from being read.
   mutating func append(
     to ledger: String, failingBy environment: [String: String],
     _ random: inout SeededGenerator, scratch: String
@@ -45,6 +46,7 @@ struct ProgramOnDisk {
   /// - Parameters:
   ///   - ledger: A ledger on a small file system.
   ///   - mount: Where that is mounted.
+  /// - Throws: What kept the program from being started, or the ledger from being read.
   mutating func fill(_ ledger: String, mount: String) throws {
     let filler = mount + "/filler"
     try Self.fillUp(filler)
@@ -79,6 +81,9 @@ struct ProgramOnDisk {
       let answer = try program.run(words, on: folder)
       // Where no disk space is, nothing can tell who else reads; it may refuse, or do without.
       violations += answer.faults(clean: [0, 73, 74]).map { "full disk, no lock file: \($0)" }
+      if answer.complaints.contains(where: { $0.contains("damaged") }) {
+        violations.append(answer.told("full disk, no lock file, and the file is called damaged"))
+      }
       counts["program: commands without a lock file", default: 0] += 1
       try? files.removeItem(at: filler)
       try? files.removeItem(atPath: mount + "/new")
