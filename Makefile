@@ -29,7 +29,7 @@ UNITS_damage := 400
 UNITS_disk := 5
 UNITS_processes := 10
 UNITS_model := 1000
-UNITS_tampering := 8
+UNITS_tampering := 11
 UNITS_backups := 10
 LONG_kills := 1000
 LONG_crash-states := 1000000
@@ -38,7 +38,7 @@ LONG_damage := 4000
 LONG_disk := 500
 LONG_processes := 600
 LONG_model := 100000
-LONG_tampering := 800
+LONG_tampering := 1100
 LONG_backups := 100
 RESULTS ?= .build/reliability.jsonl
 SECONDS_EACH ?= 600
@@ -189,7 +189,8 @@ $(RELIABILITY:%=%-check): %-check: requirements
 	swift build -j $(JOBS) --product reliability-check
 	$(DEBUG)/reliability-check $* --units $(or $(UNITS),$(UNITS_$*)) --seed $(SEED) \
 	  --folder $$(test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp}) \
-	  $(if $(filter disk,$*),--mount-optional)
+	  $(if $(filter disk,$*),--mount-optional) \
+	  $(if $(and $(VGLEDGER),$(filter damage disk tampering,$*)),--vgledger $(VGLEDGER))
 
 reliability-check: requirements
 	swift build -j $(JOBS) --product reliability-check
@@ -200,6 +201,7 @@ reliability-long: requirements
 	swift build -j $(JOBS) -c release --product reliability-check
 	$(foreach method,$(RELIABILITY),$(RELEASE)/reliability-check $(method) \
 	  --units $(LONG_$(method)) --seed $(SEED) --results $(RESULTS) --folder /dev/shm \
+	  $(if $(and $(VGLEDGER),$(filter damage disk tampering,$(method))),--vgledger $(VGLEDGER)) \
 	  --build $$(git rev-parse --short HEAD) &&) true
 	$(MAKE) mutations-check
 

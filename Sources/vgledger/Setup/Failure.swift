@@ -108,7 +108,8 @@ extension Failure {
     case .damagedRecord(let sequence):
       self.init(
         .inputOutput,
-        "event #\(sequence.rawValue) does not match its hash: the ledger was damaged or altered")
+        "event #\(sequence.rawValue) does not match its hash: the ledger was damaged or altered; "
+          + "'vgledger verify' tells what differs")
     case .signingKey(let folder, let why):
       self.init(
         .noInput,

@@ -5,8 +5,9 @@ internal import Ledger
 /// Opens a ledger that may be damaged anywhere, verifies it, compares it with the sound one, and saves
 /// what is good: the child of `flips` and `damage`.
 ///
-/// Its lines: `refused WHY`, or `found SEQUENCE…`, or `good same`, or `good other`; then `saved N of M`
-/// or `nothing saved`, or `salvage WHY` where what was saved does not hold.
+/// Its lines: `refused WHY`, or `found SEQUENCE…` with the records that were named, or `good same`, or
+/// `good WHAT` where verify finds nothing and something reads otherwise or not at all; then
+/// `saved N of M` or `nothing saved`, or `salvage WHY` where what was saved does not hold.
 struct DamageChecker: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "damage-checker", abstract: "Look at a damaged ledger.", shouldDisplay: false)
@@ -16,6 +17,8 @@ struct DamageChecker: AsyncParsableCommand {
   @Option(help: "Where what is good is saved; nothing is where it is left away.")
   var saved: String?
   @Flag(help: "Only save, and do not open it.") var onlySalvage = false
+  @Flag(help: "Verify the newest record only: a control, in which the rest is missed.")
+  var shallow = false
 
   func run() async throws {
     if !onlySalvage { print(verdict()) }
@@ -23,34 +26,52 @@ struct DamageChecker: AsyncParsableCommand {
   }
 
   private func verdict() -> String {
+    let ledger: Ledger
+    let found: Verification
     do {
-      let ledger = try Ledger.open(readOnly: damaged)
-      let found = try ledger.verify()
-      guard found.isGood else {
-        let sequences = found.damage.flatMap(Self.sequences).map(String.init)
-        return (["found"] + sequences).joined(separator: " ")
-      }
-      return try isSame(ledger) ? "good same" : "good other"
+      ledger = try Ledger.open(readOnly: damaged)
+      found = try ledger.verify(shallow ? .newest(1) : .everything)
     } catch {
       return "refused \(error)"
     }
-  }
-
-  private static func sequences(_ damage: Damage) -> [UInt64] {
-    if case .structure(let from, let to, _) = damage {
-      return Array(from.rawValue...max(from.rawValue, to.rawValue))
+    guard found.isGood else {
+      let sequences = found.damage.compactMap(Self.named).map(String.init)
+      return (["found"] + sequences).joined(separator: " ")
     }
-    return damage.sequence.map { [$0.rawValue] } ?? []
+    do {
+      return "good " + (try difference(of: ledger) ?? "same")
+    } catch {
+      return "good cannot be read: \(error)"
+    }
   }
 
-  private func isSame(_ ledger: Ledger) throws -> Bool {
+  /// The record that a finding is about; a broken structure tells of a stretch, and names none.
+  private static func named(_ damage: Damage) -> UInt64? {
+    switch damage {
+    case .missing(let sequence), .record(let sequence), .unreadable(let sequence),
+      .leaf(let sequence):
+      sequence.rawValue
+    case .structure, .tile, .head, .projection: nil
+    }
+  }
+
+  /// What reads otherwise than in the sound ledger; `nil` where nothing does.
+  private func difference(of ledger: Ledger) throws -> String? {
     let other = try Ledger.open(readOnly: sound)
     let start = LogSequence(rawValue: 0)
     guard
       try ledger.snapshot().storedRecords(after: start, limit: .max)
         == other.snapshot().storedRecords(after: start, limit: .max)
-    else { return false }
-    return try jobs(ledger) == jobs(other)
+    else { return "other records" }
+    guard try jobs(ledger) == jobs(other) else { return "other jobs" }
+    guard try ledger.snapshot().accounts() == other.snapshot().accounts() else {
+      return "other accounts"
+    }
+    let scratch = damaged + ".scratch"
+    let files = FileManager.default
+    try files.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    defer { try? files.removeItem(atPath: scratch) }
+    return try ledger.checkProjections(scratch: scratch).isClean ? nil : "other projections"
   }
 
   private func jobs(_ ledger: Ledger) throws -> [Job] {

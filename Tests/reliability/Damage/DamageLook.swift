@@ -3,7 +3,9 @@ internal import Foundation
 /// What a child has seen of a damaged ledger.
 struct DamageLook {
   enum Verdict: Equatable {
-    case refused
+    /// The opening or the verification ended with that error.
+    case refused(String)
+    /// Verification found something, in those records among others.
     case found(Set<UInt64>)
     /// Everything reads as it did before.
     case same
@@ -20,8 +22,10 @@ struct DamageLook {
   /// Looks with a child, which a broken file may end.
   ///
   /// `isSalvaged`: whether what is good is saved, too.
-  init(_ damaged: String, sound: String, isSalvaged: Bool) throws {
-    switch try run([damaged, sound]) {
+  ///
+  /// `isShallow`: a control, whose verification reads the newest record only.
+  init(_ damaged: String, sound: String, isSalvaged: Bool, isShallow: Bool = false) throws {
+    switch try run([damaged, sound] + (isShallow ? ["--shallow"] : [])) {
     case .exited(0): break
     case .exited(Self.faultExit): verdict = .fault
     case let end: violations.append("the check ended by \(end)")
@@ -44,10 +48,11 @@ struct DamageLook {
   private mutating func take(_ line: Substring) {
     let words = line.split(separator: " ")
     switch words.first {
-    case "refused": verdict = .refused
+    case "refused": verdict = .refused(words.dropFirst().joined(separator: " "))
     case "found": verdict = .found(Set(words.dropFirst().compactMap { UInt64($0) }))
-    case "good" where words.last == "same": verdict = .same
-    case "good": violations.append("verify found nothing, and something reads otherwise")
+    case "good" where words.dropFirst() == ["same"]: verdict = .same
+    case "good":
+      violations.append("verify found nothing, but: \(words.dropFirst().joined(separator: " "))")
     case "saved": saved = words.dropFirst().first.flatMap { Int($0) }
     case "nothing": saved = 0
     case _: violations.append(String(line))

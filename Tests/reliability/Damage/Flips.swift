@@ -12,6 +12,8 @@ struct Flips: BreakingMethod {
     """
 
   private static let events = 400
+  /// Units from one control to the next.
+  private static let unitsOfControl: UInt64 = 50
   private var sound: SoundLedger?
   private var places: [(sequence: UInt64, range: Range<Int>)] = []
 
@@ -32,27 +34,64 @@ struct Flips: BreakingMethod {
       bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     }
     let look = try DamageLook(damaged, sound: sound.folder, isSalvaged: false)
-    var outcome = UnitOutcome(violations: look.violations.map { "byte \(place): \($0)" })
     let hit = places.first { $0.range.contains(place) }?.sequence
+    var outcome = UnitOutcome()
+    outcome.violations = Self.violations(look, place: place, hit: hit)
+    if !outcome.violations.isEmpty { try sound.keep(damaged, as: "flips-unit-\(number)") }
     if hit != nil { outcome.counts["in a record in use"] = 1 }
     switch look.verdict {
     case .refused: outcome.counts["refused at open"] = 1
     case .fault: outcome.counts["ended by the fault handler"] = 1
-    case .same:
-      outcome.counts["harmless"] = 1
-      if let hit { outcome.violations.append("byte \(place) of #\(hit) changed nothing") }
-    case .found(let sequences):
+    case .same: outcome.counts["harmless"] = 1
+    case .found(let named):
       outcome.counts["found by verify"] = 1
-      if let hit {
-        if sequences.contains(hit) {
-          outcome.counts["record named"] = 1
-        } else {
-          outcome.violations.append("byte \(place) is of #\(hit), and \(sequences) was named")
-        }
-      }
+      if let hit, named.contains(hit) { outcome.counts["record named"] = 1 }
+      if let hit, named == [hit] { outcome.counts["record named, and no other"] = 1 }
     case nil: break
     }
+    if number.isMultiple(of: Self.unitsOfControl) {
+      try control(sound, &random, folder: folder + "/control", &outcome)
+    }
     return outcome
+  }
+
+  /// What does not hold, where a bit of that record, if of any, was flipped.
+  private static func violations(_ look: DamageLook, place: Int, hit: UInt64?) -> [String] {
+    var found = look.violations
+    if let hit {
+      switch look.verdict {
+      case .same: found.append("it is of #\(hit), and changed nothing")
+      case .found(let named) where named.contains(hit): break
+      case .found(let named): found.append("it is of #\(hit), and \(named.sorted()) was named")
+      case .refused(let why) where why.contains("rawValue: \(hit))"): break
+      case .refused(let why): found.append("it is of #\(hit), and was refused with \(why)")
+      case .fault: found.append("it is of #\(hit), and ended the reader")
+      case nil: break
+      }
+    }
+    return found.map { "byte \(place): \($0)" }
+  }
+
+  /// Two that must be found broken: a verification that misses a flipped record, and a finding that
+  /// is taken for one of another record.
+  private func control(
+    _ sound: SoundLedger, _ random: inout SeededGenerator, folder: String,
+    _ outcome: inout UnitOutcome
+  ) throws {
+    let newest = UInt64(sound.records.count)
+    guard let (hit, range) = places.filter({ $0.sequence < newest }).randomElement(using: &random)
+    else { throw ValidationError("no record lies in the file once only") }
+    let place = Int.random(in: range, using: &random)
+    try sound.copy(to: folder) { $0[place] ^= 1 }
+    let missed = try DamageLook(folder, sound: sound.folder, isSalvaged: false, isShallow: true)
+    outcome.counts["controls"] = 2
+    if Self.violations(missed, place: place, hit: hit).isEmpty {
+      outcome.violations.append("control: a missed flip of #\(hit) was not noticed")
+    }
+    let look = try DamageLook(folder, sound: sound.folder, isSalvaged: false)
+    if Self.violations(look, place: place, hit: newest + 1).isEmpty {
+      outcome.violations.append("control: a finding of another record passed")
+    }
   }
 }
 

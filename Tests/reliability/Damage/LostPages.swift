@@ -21,14 +21,26 @@ struct LostPages: BreakingMethod {
 
   private static let events = 400
   private static let pageBytes = 4096
+  /// Units from one look with the real program to the next: each is six processes or more.
+  private static let unitsOfProgram: UInt64 = 9
+  private static let unitsOfControl: UInt64 = 50
   private var sound: SoundLedger?
+  private var places: [(sequence: UInt64, range: Range<Int>)] = []
+  /// The real program, and where it lies; `nil` to do without.
+  private let path: String?
+  private var program: RealProgram?
+
+  init(program path: String?) { self.path = path }
 
   mutating func run(
     unit number: UInt64, random: inout SeededGenerator, folder: String
   ) async throws -> UnitOutcome {
     if sound == nil {
-      sound = try await SoundLedger(
+      let made = try await SoundLedger(
         beside: folder, events: Self.events, random: SeededGenerator(seed: 1))
+      sound = made
+      places = try made.placesOfRecords()
+      program = try path.map { try RealProgram($0, beside: folder) }
     }
     guard let sound else { return UnitOutcome() }
     let kind = Kind.allCases[Int(number % UInt64(Kind.allCases.count))]
@@ -54,7 +66,41 @@ struct LostPages: BreakingMethod {
       if kind == .emptied { outcome.violations.append("an emptied file was opened") }
     case nil: break
     }
+    if let program, number % Self.unitsOfProgram == 1, let verdict = look.verdict {
+      let seen = try ProgramLook(program, damaged, verdict, copy: damaged + ".copy")
+      outcome.violations += seen.violations.map { "\(kind.rawValue): \($0)" }
+      outcome.counts.merge(seen.counts, uniquingKeysWith: +)
+    }
+    if !outcome.violations.isEmpty { try sound.keep(damaged, as: "damage-unit-\(number)") }
+    if number.isMultiple(of: Self.unitsOfControl) {
+      try control(sound, &random, folder: folder, &outcome)
+    }
     return outcome
+  }
+
+  /// What must be found broken: a verification that misses lost records, a program that says that
+  /// all is well whatever it is asked, and one that fails without a word.
+  private func control(
+    _ sound: SoundLedger, _ random: inout SeededGenerator, folder: String,
+    _ outcome: inout UnitOutcome
+  ) throws {
+    let newest = UInt64(sound.records.count)
+    guard let lost = places.filter({ $0.sequence < newest }).randomElement(using: &random) else {
+      throw ValidationError("no record lies in the file once only")
+    }
+    let damaged = folder + "/control"
+    try sound.copy(to: damaged) { $0.resetBytes(in: lost.range) }
+    let missed = try DamageLook(damaged, sound: sound.folder, isSalvaged: false, isShallow: true)
+    outcome.counts["controls"] = 1
+    if missed.violations.isEmpty {
+      outcome.violations.append("control: a missed loss of #\(lost.sequence) was not noticed")
+    }
+    for name in ["/bin/true", "/bin/false"] where program != nil {
+      let blind = try RealProgram(name, beside: damaged)
+      let seen = try ProgramLook(blind, damaged, .found([lost.sequence]), copy: damaged + name)
+      outcome.counts["controls", default: 0] += 1
+      if seen.violations.isEmpty { outcome.violations.append("control: \(name) passed") }
+    }
   }
 
   private static func damage(
@@ -83,8 +129,10 @@ struct LostPagesCommand: AsyncParsableCommand {
     commandName: LostPages.name, abstract: "Take pages away from the data file.")
 
   @OptionGroup var options: RunOptions
+  @Option(help: "The real program, to look at each ninth file with it, too.") var vgledger: String?
 
   func run() async throws {
-    guard try await MethodRun(options: options).run(LostPages()) else { throw ExitCode.failure }
+    let method = LostPages(program: vgledger)
+    guard try await MethodRun(options: options).run(method) else { throw ExitCode.failure }
   }
 }

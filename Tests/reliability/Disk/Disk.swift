@@ -23,17 +23,24 @@ struct Disk: BreakingMethod {
   let source: String
   /// Whether units that need a small file system are passed over where none can be mounted.
   let isMountOptional: Bool
+  /// Where the real program lies; `nil` to do without.
+  let path: String?
   private var shim: (library: String, folder: KeptFolder)?
+  private var program: RealProgram?
 
-  init(source: String, isMountOptional: Bool) {
+  init(source: String, isMountOptional: Bool, program path: String?) {
     self.source = source
     self.isMountOptional = isMountOptional
+    self.path = path
   }
 
   mutating func run(
     unit number: UInt64, random: inout SeededGenerator, folder: String
   ) async throws -> UnitOutcome {
-    if shim == nil { shim = try Self.build(source, beside: folder) }
+    if shim == nil {
+      shim = try Self.build(source, beside: folder)
+      program = try path.map { try RealProgram($0, beside: folder) }
+    }
     guard let shim else { return UnitOutcome() }
     let kind = Kind.allCases[Int(number % UInt64(Kind.allCases.count))]
     var outcome = UnitOutcome(counts: [kind.rawValue: 1])
@@ -42,11 +49,17 @@ struct Disk: BreakingMethod {
     do {
       switch kind {
       case .full:
-        try await fill(folder + "/small", &random, &known, &outcome)
+        let mount = try Self.small(folder + "/small")
+        defer { _ = try? Self.system("umount", ["-l", mount]) }
+        try await fill(mount, &random, &known, &outcome)
       case .write, .sync, .lasting, .noRoom:
         try await Self.make(path, number)
-        try fail(path, kind, shim.library, &random, &known, &outcome)
+        let calls = Self.callsInMany
+        let environment = Self.failing(kind, in: calls, shim.library, &random)
+        try write(path, random.next(), environment, &known, &outcome)
         try await Self.check(path, number, known, &outcome)
+        try await useProgram(kind, shim.library, &random, folder, &outcome)
+        if kind == .lasting { try await control(shim.library, &random, folder, &outcome) }
       }
     } catch let failure as CannotMount {
       guard isMountOptional else { throw failure }
@@ -69,49 +82,115 @@ struct Disk: BreakingMethod {
     for _ in 0..<10 { _ = try await ledger.append(drafts.next()) }
   }
 
-  /// Runs a writer of which calls fail.
-  private func fail(
-    _ path: String, _ kind: Kind, _ library: String, _ random: inout SeededGenerator,
-    _ known: inout Acknowledged, _ outcome: inout UnitOutcome
-  ) throws {
-    let environment = [
+  /// Calls of a writer's run, and of one append.
+  private static let callsInMany = 1...120
+  private static let callsInOne = 1...5
+
+  /// What makes calls fail, from one of those on.
+  private static func failing(
+    _ kind: Kind, in calls: ClosedRange<Int>, _ library: String, _ random: inout SeededGenerator
+  ) -> [String: String] {
+    // One append syncs once: its head is written by a descriptor that syncs by itself.
+    let calls = kind == .sync && calls == callsInOne ? 1...1 : calls
+    return [
       "LD_PRELOAD": library, "VGLEDGER_FAIL_CALL": kind == .sync ? "sync" : "write",
-      "VGLEDGER_FAIL_AT": "\(Int.random(in: 1...120, using: &random))",
+      "VGLEDGER_FAIL_AT": "\(Int.random(in: calls, using: &random))",
       "VGLEDGER_FAIL_COUNT": kind == .lasting || kind == .noRoom ? "1000000" : "1",
       "VGLEDGER_FAIL_CODE": kind == .noRoom ? "28" : "5",
     ]
-    try write(path, random.next(), environment, &known, &outcome)
+  }
+
+  /// The same with the program that people run.
+  private func useProgram(
+    _ kind: Kind, _ library: String, _ random: inout SeededGenerator, _ folder: String,
+    _ outcome: inout UnitOutcome
+  ) async throws {
+    guard let program else { return }
+    let path = folder + "/program"
+    try await Self.make(path, random.next())
+    var used = ProgramOnDisk(program)
+    let environment = Self.failing(kind, in: Self.callsInOne, library, &random)
+    try used.append(to: path, failingBy: environment, &random, scratch: folder)
+    outcome.violations += used.violations.map { "\(kind.rawValue): \($0)" }
+    outcome.counts.merge(used.counts, uniquingKeysWith: +)
+  }
+
+  /// What must be found broken: a writer, and a program, that acknowledge what was not appended.
+  private func control(
+    _ library: String, _ random: inout SeededGenerator, _ folder: String,
+    _ outcome: inout UnitOutcome
+  ) async throws {
+    let path = folder + "/control"
+    try await Self.make(path, random.next())
+    var lied = UnitOutcome()
+    var known = Acknowledged()
+    let environment = Self.failing(.lasting, in: Self.callsInOne, library, &random)
+    try write(path, random.next(), environment, lies: true, &known, &lied)
+    try await Self.check(path, random.next(), known, &lied)
+    if lied.violations.isEmpty { outcome.violations.append("control: a writer that lies passed") }
+    outcome.counts["controls"] = 1
+    guard program != nil else { return }
+    var blind = ProgramOnDisk(try RealProgram("/bin/true", beside: path))
+    try blind.append(to: path, failingBy: [:], &random, scratch: folder)
+    if blind.violations.isEmpty { outcome.violations.append("control: /bin/true passed") }
+    outcome.counts["controls"] = 2
   }
 
   private func write(
-    _ path: String, _ seed: UInt64, _ environment: [String: String], _ known: inout Acknowledged,
-    _ outcome: inout UnitOutcome
+    _ path: String, _ seed: UInt64, _ environment: [String: String], lies: Bool = false,
+    _ known: inout Acknowledged, _ outcome: inout UnitOutcome
   ) throws {
     guard let program = Bundle.main.executablePath else { throw POSIXError(.ENOENT) }
     var failures = 0
+    var isClosed = false
     var lines: [Substring] = []
     let child = ChildProgram(
-      program, arguments: ["disk-writer", path, "\(seed)"], environment: environment)
+      program, arguments: ["disk-writer", path, "\(seed)"] + (lies ? ["--lies"] : []),
+      environment: environment)
     let end = try child.run { lines.append($0) }
     for line in lines {
-      if line.hasPrefix("failed ") { failures += 1 } else { known.take(String(line)) }
+      guard line.hasPrefix("failed ") else {
+        if isClosed { outcome.violations.append("acknowledged after MDB_PANIC: \(line)") }
+        known.take(String(line))
+        continue
+      }
+      failures += 1
+      if line.contains("\(Self.panic)") { isClosed = true }
+      if !Self.clear.contains(where: line.contains) {
+        outcome.violations.append("that is no clear failure: \(line)")
+      }
     }
+    if isClosed { outcome.counts["writers that were closed by MDB_PANIC", default: 0] += 1 }
     outcome.counts["appends that failed", default: 0] += failures
     if end != .exited(0) { outcome.violations.append("the writer ended by \(end)") }
   }
 
-  /// Fills a file system of some megabytes, makes room, and goes on.
+  private static let panic = -30795
+  /// What a failing disk may end an append with: EIO, ENOSPC, MDB_PANIC.
+  private static let clear = ["full", "code: 5,", "code: 28,", "code: \(panic),"]
+
+  /// Mounts a small file system, for the caller to unmount.
+  private static func small(_ mount: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
+    guard try system("mount", ["-t", "tmpfs", "-o", "size=1m", "none", mount]) else {
+      throw CannotMount()
+    }
+    return mount
+  }
+
+  /// Fills a file system of a megabyte, makes room, and goes on.
   private func fill(
     _ mount: String, _ random: inout SeededGenerator, _ known: inout Acknowledged,
     _ outcome: inout UnitOutcome
   ) async throws {
-    try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
-    guard try Self.system("mount", ["-t", "tmpfs", "-o", "size=1m", "none", mount]) else {
-      throw CannotMount()
-    }
-    defer { _ = try? Self.system("umount", ["-l", mount]) }
     let path = mount + "/ledger"
     try await Self.make(path, random.next())
+    if let program {
+      var used = ProgramOnDisk(program)
+      try used.fill(path, mount: mount)
+      outcome.violations += used.violations.map { "full disk: \($0)" }
+      outcome.counts.merge(used.counts, uniquingKeysWith: +)
+    }
     var rounds = 0
     while outcome.counts["appends that failed", default: 0] == 0, rounds < 100 {
       try write(path, random.next(), [:], &known, &outcome)
@@ -164,13 +243,14 @@ struct DiskCommand: AsyncParsableCommand {
     commandName: Disk.name, abstract: "Let the disk fill up, or fail.")
 
   @OptionGroup var options: RunOptions
+  @Option(help: "The real program, to be used, too.") var vgledger: String?
   @Option(help: "The shim that lets calls fail.") var shim = "Tests/reliability/recorder/failing.c"
 
   @Flag(help: "Pass over what needs a small file system where none can be mounted.")
   var mountOptional = false
 
   func run() async throws {
-    let disk = Disk(source: shim, isMountOptional: mountOptional)
+    let disk = Disk(source: shim, isMountOptional: mountOptional, program: vgledger)
     guard try await MethodRun(options: options).run(disk) else { throw ExitCode.failure }
   }
 }

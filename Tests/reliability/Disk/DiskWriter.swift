@@ -14,6 +14,7 @@ struct DiskWriter: AsyncParsableCommand {
   @Argument(help: "Seed of the drafts.") var seed: UInt64
   @Option(help: "Appends that are tried.") var appends = 60
   @Option(help: "Ends after so many appends that failed.") var failures = 5
+  @Flag(help: "Acknowledge what failed: a control.") var lies = false
 
   func run() async throws {
     let ledger: Ledger
@@ -32,7 +33,12 @@ struct DiskWriter: AsyncParsableCommand {
         }
       } catch {
         failed += 1
-        print("failed \(error)")
+        if lies {
+          let head = try ledger.snapshot().head().rawValue
+          print("\(head + 1) \(writerMark(of: batch[0].fact) ?? "?")")
+        } else {
+          print("failed \(error)")
+        }
       }
     }
   }
