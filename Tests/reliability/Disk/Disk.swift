@@ -14,6 +14,7 @@ struct Disk: BreakingMethod {
   private enum Kind: String, CaseIterable {
     case full = "full disk"
     case write = "EIO on write"
+    case late = "EIO on a write that was done"
     case sync = "EIO on sync"
     case lasting = "EIO on every write from then on"
     case noRoom = "ENOSPC on every write from then on"
@@ -52,7 +53,7 @@ struct Disk: BreakingMethod {
         let mount = try Self.small(folder + "/small")
         defer { _ = try? Self.system("umount", ["-l", mount]) }
         try await fill(mount, &random, &known, &outcome)
-      case .write, .sync, .lasting, .noRoom:
+      case .write, .late, .sync, .lasting, .noRoom:
         try await Self.make(path, number)
         let calls = Self.callsInMany
         let environment = Self.failing(kind, in: calls, shim.library, &random)
@@ -92,12 +93,14 @@ struct Disk: BreakingMethod {
   ) -> [String: String] {
     // One append syncs once: its head is written by a descriptor that syncs by itself.
     let calls = kind == .sync && calls == callsInOne ? 1...1 : calls
-    return [
+    var environment = [
       "LD_PRELOAD": library, "VGLEDGER_FAIL_CALL": kind == .sync ? "sync" : "write",
       "VGLEDGER_FAIL_AT": "\(Int.random(in: calls, using: &random))",
       "VGLEDGER_FAIL_COUNT": kind == .lasting || kind == .noRoom ? "1000000" : "1",
       "VGLEDGER_FAIL_CODE": kind == .noRoom ? "28" : "5",
     ]
+    if kind == .late { environment["VGLEDGER_FAIL_LATE"] = "1" }
+    return environment
   }
 
   /// The same with the program that people run.

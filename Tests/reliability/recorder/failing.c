@@ -1,7 +1,8 @@
 // Makes calls on a ledger's data file fail, in the order in which they come: the shim of `disk`.
 //
 // VGLEDGER_FAIL_CALL is "write" or "sync", VGLEDGER_FAIL_AT the number of the first call that fails, from
-// 1, VGLEDGER_FAIL_COUNT how many fail, and VGLEDGER_FAIL_CODE the errno.
+// 1, VGLEDGER_FAIL_COUNT how many fail, and VGLEDGER_FAIL_CODE the errno. With VGLEDGER_FAIL_LATE they are
+// done before they fail, as a write that cannot be synced is: its bytes are in the system's cache.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -29,26 +30,40 @@ static int fails(const char *call, int file) {
   long number = atomic_fetch_add(&calls, 1) + 1;
   long first = atol(getenv("VGLEDGER_FAIL_AT")), count = atol(getenv("VGLEDGER_FAIL_COUNT"));
   if (number < first || number >= first + count) return 0;
-  errno = atoi(getenv("VGLEDGER_FAIL_CODE"));
   return 1;
 }
 
+static int failed(void) {
+  errno = atoi(getenv("VGLEDGER_FAIL_CODE"));
+  return -1;
+}
+
+static int is_late(void) { return getenv("VGLEDGER_FAIL_LATE") != NULL; }
+
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+// Which call it is, and how it is made where it is.
+#define CALL(kind, file, call) \
+  do { \
+    int fail = fails(kind, file); \
+    if (!fail) return call; \
+    if (is_late()) (void)!call; \
+    return failed(); \
+  } while (0)
 
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
-  return fails("write", file) ? -1 : REAL(pwrite64)(file, bytes, count, offset);
+  CALL("write", file, REAL(pwrite64)(file, bytes, count, offset));
 }
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
-  return fails("write", file) ? -1 : REAL(pwrite)(file, bytes, count, offset);
+  CALL("write", file, REAL(pwrite)(file, bytes, count, offset));
 }
 ssize_t writev(int file, const struct iovec *parts, int count) {
-  return fails("write", file) ? -1 : REAL(writev)(file, parts, count);
+  CALL("write", file, REAL(writev)(file, parts, count));
 }
 ssize_t pwritev(int file, const struct iovec *parts, int count, off_t offset) {
-  return fails("write", file) ? -1 : REAL(pwritev)(file, parts, count, offset);
+  CALL("write", file, REAL(pwritev)(file, parts, count, offset));
 }
 ssize_t write(int file, const void *bytes, size_t count) {
-  return fails("write", file) ? -1 : REAL(write)(file, bytes, count);
+  CALL("write", file, REAL(write)(file, bytes, count));
 }
-int fdatasync(int file) { return fails("sync", file) ? -1 : REAL(fdatasync)(file); }
-int fsync(int file) { return fails("sync", file) ? -1 : REAL(fsync)(file); }
+int fdatasync(int file) { CALL("sync", file, REAL(fdatasync)(file)); }
+int fsync(int file) { CALL("sync", file, REAL(fsync)(file)); }
