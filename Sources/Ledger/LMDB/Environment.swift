@@ -19,6 +19,8 @@ internal import Glibc
   /// Databases that an environment may hold.
   private static let databasesMax: UInt32 = 64
   private static let readersMax: UInt32 = 1024
+  /// What LMDB makes it: 64 bytes a reader, and twice as many before them.
+  static let lockFileBytes = 64 * (Int(readersMax) + 2)
   private static let mapSizeMost = 1 << 40
   private static let mapSizeLeast = 16 << 30
   /// A process has 128 TiB of addresses: one that has many ledgers open gives each less.

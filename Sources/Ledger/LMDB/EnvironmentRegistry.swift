@@ -40,6 +40,8 @@ final class EnvironmentRegistry: Sendable {
         entries[place].users += 1
         return unsafe Environment(sharing: entries[place].handle, of: identity, mode: mode)
       }
+      // Nobody in this process has the lock file open: closing it here drops no lock of ours.
+      try DurableFolder.reserve(LedgerFolder.lockName, in: folder, bytes: Environment.lockFileBytes)
       let handle = unsafe try Environment.open(
         folder: folder, fileBytes: before?.bytes ?? 0, mode: mode, others: entries.count)
       guard let identity = try? FileStatus(path: path)?.identity else {

@@ -141,6 +141,23 @@ enum DurableFolder {
     return count
   }
 
+  /// Gives a file of a folder its room on disk, and makes it for its owner where it is missing.
+  ///
+  /// LMDB maps a lock file with holes; where the disk is full, filling one would end the process. Where
+  /// the file or its room cannot be had for another reason, LMDB decides what that means.
+  ///
+  /// - Throws: ``LedgerError/full``.
+  static func reserve(_ name: String, in folder: String, bytes: Int) throws(LedgerError) {
+    let file = unsafe open(folder + "/" + name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      if errno == ENOSPC || errno == EDQUOT { throw .full }
+      return
+    }
+    defer { _ = close(file) }
+    let code = posix_fallocate(file, 0, off_t(bytes))  // which does not set errno
+    if code == ENOSPC || code == EDQUOT { throw .full }
+  }
+
   /// Makes a file's bytes durable.
   static func syncFile(_ path: String) throws(LedgerError) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)

@@ -14,6 +14,9 @@ enum Vocabulary {
   /// Words longer than LMDB's keys are found by their hash.
   private static let wordBytesMax = 480
 
+  /// The first byte of numbers' keys, which come last in the table.
+  static let numberKind: UInt8 = 2
+
   /// The key under which a word's number stands.
   static func key(of word: String) -> [UInt8] {
     let bytes = Array(word.utf8)
@@ -21,17 +24,19 @@ enum Vocabulary {
     return [1] + Array(SHA256.hash(data: bytes))
   }
 
-  /// The key under which a number's word stands; these come last in the table.
+  /// The key under which a number's word stands.
   static func key(of number: WordNumber) -> [UInt8] {
-    [2] + [UInt8](bigEndian: UInt64(number.rawValue))
+    [numberKind] + [UInt8](bigEndian: UInt64(number.rawValue))
   }
 
   static func number(
     of word: String, _ table: Database, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(LedgerError) -> WordNumber? {
     try transaction.withValue(table, key(of: word)) { bytes throws(LedgerError) in
-      guard bytes.count == 8 else { throw .damagedProjection("words") }
-      return WordNumber(rawValue: UInt32(truncatingIfNeeded: bytes.bigEndianUInt64(at: 0)))
+      guard bytes.count == 8, let number = UInt32(exactly: bytes.bigEndianUInt64(at: 0)) else {
+        throw .damagedProjection("words")
+      }
+      return WordNumber(rawValue: number)
     }
   }
 
@@ -49,7 +54,7 @@ enum Vocabulary {
     if let known = try number(of: word, table, transaction) { return known }
     let last = try transaction.withCursor(table) { cursor throws(LedgerError) in
       try cursor.move(.last) { key, _ throws(LedgerError) in
-        key.count == 9 && key[0] == 2 ? key.bigEndianUInt64(at: 1) : 0
+        key.count == 9 && key[0] == numberKind ? key.bigEndianUInt64(at: 1) : 0
       }
     }
     let number = WordNumber(rawValue: UInt32(truncatingIfNeeded: (last ?? 0) + 1))

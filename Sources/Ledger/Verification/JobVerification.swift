@@ -13,7 +13,7 @@ struct JobVerification {
   private(set) var open = 0
   private(set) var ended = 0
   private(set) var names = 0
-  /// Whether each job could be folded, so that the numbers above are those of all.
+  /// Whether each job could be folded and its words read, so that the numbers above are those of all.
   private(set) var isWhole = true
   private var words: [[UInt8]: WordNumber] = [:]
 
@@ -80,6 +80,7 @@ struct JobVerification {
     } catch {
       guard case .damagedProjection = error else { throw error }
       found.append(.projection("words", job.number))
+      isWhole = false
       return
     }
     let place = DigestKey(digest.submitted, digest.number)

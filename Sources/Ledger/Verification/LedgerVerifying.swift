@@ -78,6 +78,9 @@ extension Ledger {
     if let root = verification.root, made != root { verification.add(.head) }
     for jobs in results.jobs { verification.take(jobs) }
     for failure in results.failures { verification.add(failure) }
+    if try !WordVerification(tables.projections).isWhole(transaction) {
+      verification.add(.projection("words", nil))
+    }
     try verifyRows(results.records.flatMap(\.rows), transaction, &verification)
     if try LogReading.head(transaction, tables) == head, results.jobs.allSatisfy(\.isWhole),
       results.failures.isEmpty

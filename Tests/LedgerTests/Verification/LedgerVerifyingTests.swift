@@ -95,6 +95,29 @@ struct LedgerVerifyingTests {
     ) { transaction, tables throws(LedgerError) in
       try flip(tables.projections.accounts, Array("sora".utf8), transaction)
     },
+    Alteration(
+      testDescription: "the upper half of a word's number altered",
+      found: [.projection("words", nil), .projection("words", job)]
+    ) { transaction, tables throws(LedgerError) in
+      try alterNumber(of: "rare", at: 0, tables, transaction)
+    },
+    Alteration(
+      testDescription: "a number's word removed",
+      found: [.projection("words", nil), .projection("words", job)]
+    ) { transaction, tables throws(LedgerError) in
+      try transaction.remove(
+        tables.projections.words, Vocabulary.key(of: WordNumber(rawValue: 3)))
+    },
+    Alteration(
+      testDescription: "a word that nobody uses, altered", found: [.projection("words", nil)]
+    ) { transaction, tables throws(LedgerError) in
+      try alterNumber(of: "passing", at: 7, tables, transaction)
+    },
+    Alteration(testDescription: "a word made up", found: [.projection("words", nil)]) {
+      transaction, tables throws(LedgerError) in
+      try transaction.put(
+        tables.projections.words, Vocabulary.key(of: "made up"), [UInt8](bigEndian: 1))
+    },
     Alteration(testDescription: "a name removed", found: [.projection("names", nil)]) {
       transaction, tables throws(LedgerError) in
       try transaction.put(tables.projections.names, Array("nmade up".utf8), [])
@@ -142,13 +165,28 @@ struct LedgerVerifyingTests {
   /// The account and more than a tile of events, the first job's among them.
   private static func history() async throws -> Ledger {
     let temporary = try await TemporaryLedger()
-    _ = try await temporary.ledger.append([.account("sora", "https://api.openai.com/v1")])
+    var declaration = Declaration("sora", "0")
+    declaration.model = "rare"
+    _ = try await temporary.ledger.append([
+      .account("sora", "https://api.openai.com/v1"), .tracked(declaration),
+      .observed(declaration, at: .at(-1), .ok(), .said(.running) { $0.errorCode = "passing" }),
+    ])
     for second in 0..<300 {
       _ = try await temporary.ledger.append([
         .observed(Declaration("sora", "\(second / 8)"), at: .at(Int64(second)))
       ])
     }
     return temporary.ledger
+  }
+
+  /// Flips a bit in a byte of the number that a word has.
+  private static func alterNumber(
+    of word: String, at place: Int, _ tables: Tables, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    let key = Vocabulary.key(of: word)
+    var number = try transaction.value(tables.projections.words, key) ?? []
+    number[place] ^= 1
+    try transaction.put(tables.projections.words, key, number)
   }
 
   private static func flip(
