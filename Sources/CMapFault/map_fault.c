@@ -18,11 +18,12 @@ static const char words[] =
     "what is good with 'vgledger salvage'\n";
 
 static struct sigaction bus_before, segv_before;
+static atomic_int exit_code = 74;
 
 static void end_process(void) {
   ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
   (void)written;
-  _exit(74);
+  _exit(atomic_load(&exit_code));
 }
 
 static int digit(char c) {
@@ -117,6 +118,8 @@ void map_fault_install(void) {
   sigaction(SIGBUS, &action, &bus_before);
   sigaction(SIGSEGV, &action, &segv_before);
 }
+
+void map_fault_set_exit(int code) { atomic_store(&exit_code, code); }
 
 void map_fault_assertion(void *environment, const char *message) {
   (void)environment;

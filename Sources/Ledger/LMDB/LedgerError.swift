@@ -48,6 +48,18 @@ public enum LedgerError: Error, Hashable, Sendable {
 }
 
 extension LedgerError {
+  /// Whether it tells that the ledger's bytes are not what was written.
+  public var isDamage: Bool {
+    switch self {
+    case .damaged, .damagedProjection, .damagedRecord, .damagedTree: true
+    case .failed(let code, _):
+      [MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INVALID, MDB_VERSION_MISMATCH].contains(code)
+    case .accountMoved, .cannotCreate, .full, .networkFileSystem, .newerFormat, .noPermission,
+      .notALedger, .notFound, .olderProjections, .signingKey, .tooLong, .tooManyReaders:
+      false
+    }
+  }
+
   /// A few words for a finding: what the store said.
   var words: String {
     switch self {

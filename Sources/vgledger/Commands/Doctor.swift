@@ -54,8 +54,8 @@ struct Doctor: LedgerCommand {
     var report = try Report(.doctor, context)
     var isReadable = true
     do {
-      guard try Reading.isOwnProcess(context) else { return }
-    } catch let code as ExitCode where code.rawValue == ExitStatus.inputOutput.rawValue {
+      guard try Reading.isOwnProcess(context, faultExit: .verifyDiffers) else { return }
+    } catch let code as ExitCode where code.rawValue == ExitStatus.verifyDiffers.rawValue {
       isReadable = false
     } catch is Failure {
       isReadable = false
@@ -89,7 +89,7 @@ struct Doctor: LedgerCommand {
     report.head = ["\(Version.text)   read-only: nothing is changed"]
     report.foot = [counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")]
     report.totals = counts.map { ($0.0, .number(String($0.1))) }
-    try report.print(try? context.openForReading())
+    try report.print(isReadable ? try? context.openForReading() : nil)
     if count(.bad) > 0 { throw Failure(.doctorFailed, "") }
   }
 
@@ -131,9 +131,7 @@ struct Doctor: LedgerCommand {
 
   /// How old the newest checkpoint is that was put elsewhere.
   private func published(_ context: Context) -> [Finding] {
-    let places = (context.configuration.checkpoint?.to ?? []).map {
-      $0.inHome(context.environment).absolute
-    }
+    let places = context.checkpointPlaces
     guard !places.isEmpty else {
       return [
         Finding(
@@ -146,12 +144,11 @@ struct Doctor: LedgerCommand {
       Finding(part: "proof", level: .warning, text: "no checkpoint lies in \(place.escaped)")
     }
     if let newest = published.newest {
-      let every =
-        context.configuration.checkpoint?.every ?? Configuration.Checkpoints.usualInterval
       let age = Duration.milliseconds(context.now.milliseconds(since: newest))
       findings.append(
         Finding(
-          part: findings.isEmpty ? "proof" : "", level: age > every * 2 ? .warning : .good,
+          part: findings.isEmpty ? "proof" : "",
+          level: age > context.checkpointInterval * 2 ? .warning : .good,
           text: "newest checkpoint \(Words.ago(newest, context.now)), "
             + (places.count == 1 ? "1 place" : "\(places.count) places")))
     }

@@ -41,12 +41,17 @@ struct VerifyCommand: LedgerCommand {
       try ProofScreen.add(try Self.proved(proof, key), proof, to: &report, context)
       return try report.print(nil)
     }
+    guard try Reading.isOwnProcess(context, faultExit: .verifyDiffers) else { return }
     do {
-      guard try Reading.isOwnProcess(context) else { return }
-    } catch let code as ExitCode where code.rawValue == ExitStatus.inputOutput.rawValue {
-      // It has said so: nothing but a damaged file ends a verification like that.
-      throw ExitCode(ExitStatus.verifyDiffers.rawValue)
+      try verify(context, key, &report)
+    } catch let error as LedgerError where error.isDamage {
+      throw Failure(.verifyDiffers, Failure(error).message)
     }
+  }
+
+  private func verify(
+    _ context: Context, _ key: NoteVerifierKey?, _ report: inout Report
+  ) throws {
     let files = try checkpoint.flatMap(CheckpointFile.all)
     let ledger = try context.openForReading()
     let start = ContinuousClock.now

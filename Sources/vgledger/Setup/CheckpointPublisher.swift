@@ -19,12 +19,11 @@ extension CheckpointPublisher {
 
   /// - Returns: `nil` where the configuration names no place.
   init?(_ ledger: Ledger, _ context: Context) {
-    let settings = context.configuration.checkpoint
-    guard let places = settings?.to, !places.isEmpty else { return nil }
+    let places = context.checkpointPlaces
+    guard !places.isEmpty else { return nil }
     let output = context.output
     self.init(
-      ledger: ledger, places: places.map { $0.inHome(context.environment).absolute },
-      every: settings?.every ?? Configuration.Checkpoints.usualInterval,
+      ledger: ledger, places: places, every: context.checkpointInterval,
       now: context.recordingClock, note: { output.note($0) })
   }
 
@@ -88,6 +87,17 @@ extension CheckpointPublisher {
     let file = try AtomicFile(place + "/" + PublishedCheckpoints.name(of: checkpoint))
     try file.write(note.bytes)
     try file.commit()
+  }
+}
+
+extension Context {
+  /// The folders of `checkpoint.to`, from the root.
+  var checkpointPlaces: [String] {
+    (configuration.checkpoint?.to ?? []).map { $0.inHome(environment).absolute }
+  }
+
+  var checkpointInterval: Duration {
+    configuration.checkpoint?.every ?? Configuration.Checkpoints.usualInterval
   }
 }
 

@@ -142,7 +142,7 @@ extension Failure {
       self.init(
         .inputOutput,
         "the store's head could not be written, so it is closed; look at the disk, and start again")
-    case .failed(let code, _) where [-30797, -30796, -30793].contains(code):  // not its own pages
+    case .failed(let code, _) where error.isDamage:
       self.init(
         .inputOutput,
         "the ledger's file is damaged (\(LedgerError.text(ofCode: code))); 'vgledger verify' tells "

@@ -1,15 +1,23 @@
 internal import ArgumentParser
 internal import FoundationEssentials
+internal import Ledger
 internal import SystemPackage
 
 /// Commands that read a whole file which may be broken.
 enum Reading {
   /// Whether this is the process that reads; where it is not, that one has run and ended well.
   ///
+  /// `faultExit`: how the process ends where the file's structure is broken.
+  ///
   /// - Throws: An `ExitCode` where it has ended otherwise and has said why, and a ``Failure`` where a
   ///   signal has ended it.
-  static func isOwnProcess(_ context: Context) throws -> Bool {
-    guard context.environment[ReadingProcess.mark] == nil else { return true }
+  static func isOwnProcess(
+    _ context: Context, faultExit: ExitStatus = .inputOutput
+  ) throws -> Bool {
+    guard context.environment[ReadingProcess.mark] == nil else {
+      MapFault.endProcess(withExitCode: faultExit.rawValue)
+      return true
+    }
     let end: ReadingProcess.End
     do throws(Errno) {
       end = try ReadingProcess.run()

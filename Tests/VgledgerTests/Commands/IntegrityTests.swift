@@ -139,6 +139,32 @@ struct IntegrityTests {
     try await tool.expectSuccess(["note", "@last", "goes on", "--ledger", "saved"])
   }
 
+  @Test(
+    "A file with broken pages ends every command in one line; verify and doctor say what it means")
+  func brokenPages() async throws {
+    let tool = try await Self.tool()
+    let path = tool.ledger + "/data.mdb"
+    var data = try Data(contentsOf: URL(filePath: path))
+    // The places of the entries in every leaf page lead out of it.
+    for page in stride(from: 8192, to: data.count, by: 4096) where data[page + 10] == 2 {
+      for place in page + 16..<page + 60 { data[place] = 0xff }
+    }
+    try data.write(to: URL(filePath: path))
+    let cases: [([String], Int32)] = [
+      (["show", "@last"], 74), (["list"], 74), (["note", "@last", "x"], 74), (["verify"], 20),
+      (["doctor"], 30),
+    ]
+    for (words, status) in cases {
+      let result = try await tool.run(words)
+      #expect(result.status == status, "\(words)")
+      #expect(result.errors.hasPrefix("vgledger: the ledger's data file is damaged"), "\(words)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(words)")
+    }
+    let doctor = try await tool.run("doctor")
+    #expect(doctor.output.contains("✗ the data file is damaged, and cannot be read"))
+    #expect(try Data(contentsOf: URL(filePath: path)) == data)
+  }
+
   @Test("A file that is cut short or empty is refused by every command with one line")
   func shortened() async throws {
     let tool = try await Self.tool()
