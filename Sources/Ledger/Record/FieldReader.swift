@@ -4,10 +4,13 @@
 struct FieldReader: Sendable {
   private let bytes: [UInt8]
   private var places: [(tag: UInt8, range: Range<Int>)] = []
+  /// Fields of most records: asked for at once, the memory need not grow step by step.
+  private static let placesUsual = 16
 
   /// - Returns: `nil` where the bytes are not fields from the first to the last.
   init?(_ bytes: [UInt8]) {
     self.bytes = bytes
+    places.reserveCapacity(Self.placesUsual)
     var offset = 0
     while offset < bytes.count {
       let tag = bytes[offset]

@@ -79,6 +79,7 @@ extension Record {
     fields = bytes.copy(offset..<offset + fieldCount)
     offset += fieldCount
     parts = []
+    parts.reserveCapacity(partCount)
     for index in 0..<partCount {
       let entry = partsStart + index * Self.partEntryByteCount
       guard let tag = PrivatePart.Tag(rawValue: bytes[entry]),
