@@ -154,7 +154,7 @@ extension Ledger {
     }
   }
 
-  /// Redacts the body of a record, as a redaction will.
+  /// Puts a commitment in the place of one record's body, with no event that says so.
   func redactBodies(at sequence: LogSequence) throws {
     try rewrite(sequence) { bytes in
       guard var record = Record(bytes: bytes) else { return }

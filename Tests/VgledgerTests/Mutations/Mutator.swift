@@ -1,3 +1,5 @@
+@testable import ProviderSimulator
+
 /// Changes bytes as damage, mistakes and malice would.
 struct Mutator {
   private static let words = [
@@ -9,7 +11,7 @@ struct Mutator {
   private let samples: [[UInt8]]
 
   init(seed: UInt64, samples: [[UInt8]]) {
-    generator = SeededGenerator(seed: seed)
+    generator = SeededGenerator(state: seed)
     self.samples = samples
   }
 
@@ -42,20 +44,5 @@ struct Mutator {
     case _:
       for index in place..<end { bytes[index] = UInt8(number(0..<256)) }
     }
-  }
-}
-
-/// SplitMix64: the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
   }
 }
