@@ -30,6 +30,7 @@ extension Ledger {
   ) throws(LedgerError) -> Backup {
     try NewFolder.refuseTaken(folder)
     let aside = folder + ".copy"
+    try NewFolder.clear(aside)
     if isCompact {
       try copyRecords(to: aside)
     } else {

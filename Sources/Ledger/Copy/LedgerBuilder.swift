@@ -96,10 +96,24 @@ enum NewFolder {
   static func begin(_ folder: String) throws(LedgerError) -> String {
     try refuseTaken(folder)
     let aside = folder + suffix
-    // What is left of a copy that was killed.
-    if try FileStatus(path: aside) != nil { remove(aside) }
+    try clear(aside)
     try DurableFolder.create(aside)
     return aside
+  }
+
+  /// Takes away what is left of a copy that was killed.
+  ///
+  /// - Throws: ``LedgerError/cannotCreate(folder:why:)`` where anything else is there.
+  static func clear(_ aside: String) throws(LedgerError) {
+    guard let status = try FileStatus(path: aside) else { return }
+    let known = [
+      LedgerFolder.dataName, LedgerFolder.lockName, LedgerFolder.keyName, Ledger.manifestName,
+    ]
+    let names = status.isFolder ? try DurableFolder.names(in: aside) : [aside]
+    guard names.allSatisfy({ name in known.contains { name == $0 || name == $0 + ".new" } }) else {
+      throw .cannotCreate(folder: aside, why: "something is there already")
+    }
+    remove(aside)
   }
 
   /// Refuses a place where something is, an empty folder excepted.

@@ -59,6 +59,29 @@ struct LedgerBackupTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["file"])
   }
 
+  @Test(
+    "What a killed backup has left is taken away, and nothing else is", arguments: [false, true])
+  func leftOver(isCompact: Bool) async throws {
+    let temporary = try await TemporaryLedger()
+    let path = temporary.folder("backup")
+    for suffix in [".part", ".copy", ".copy.part"] {
+      try FileManager.default.createDirectory(
+        atPath: path + suffix, withIntermediateDirectories: true)
+      for name in ["data.mdb", "signing-key.new"] {
+        try Data("cut off".utf8).write(to: URL(filePath: path + suffix + "/" + name))
+      }
+    }
+    _ = try temporary.ledger.backup(to: path, isCompact: isCompact, lines: [])
+    #expect(try Ledger.open(readOnly: path).verify().isGood)
+    let mine = temporary.folder("other.copy")
+    try FileManager.default.createDirectory(atPath: mine, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(filePath: mine + "/film.mp4"))
+    #expect(throws: LedgerError.cannotCreate(folder: mine, why: "something is there already")) {
+      try temporary.ledger.backup(to: temporary.folder("other"), isCompact: isCompact, lines: [])
+    }
+    #expect(FileManager.default.fileExists(atPath: mine + "/film.mp4"))
+  }
+
   @Test("A damaged ledger gives no backup, and leaves nothing behind")
   func damaged() async throws {
     let temporary = try await TemporaryLedger()
