@@ -179,7 +179,7 @@ proof-check: requirements
 # One durable caller beside bare C with the same puts, and a verification of a million events; writes
 # its part of docs/performance.md. Needs cc and Python 3.
 bench-integrity: requirements
-	swift build -j $(JOBS) -c release --product integrity-benchmark
+	swift build -j $(JOBS) -c release --static-swift-stdlib --product integrity-benchmark
 	Benchmarks/report.sh integrity Benchmarks/integrity/run.sh $(RELEASE)/integrity-benchmark \
 	  $${TMPDIR:-/tmp}/vgledger-integrity
 

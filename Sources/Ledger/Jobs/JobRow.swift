@@ -47,7 +47,7 @@ extension FieldReader {
 extension Job {
   /// The row's bytes; equal jobs give equal bytes.
   var row: [UInt8] {
-    var fields = FieldWriter()
+    var fields = FieldWriter(capacity: 512)
     writeIdentity(to: &fields)
     writeTimes(to: &fields)
     writeCounts(to: &fields)

@@ -53,7 +53,8 @@ internal import Glibc
         unsafe clearDeadReaders(of: handle)
         return unsafe handle
       }
-      guard code == ENOMEM, mapSize / 2 >= max(mapSizeLeast, 4 * fileBytes) else {
+      // Linux says ENOMEM where so many addresses are not to be had, valgrind EINVAL.
+      guard code == ENOMEM || code == EINVAL, mapSize / 2 >= max(mapSizeLeast, 4 * fileBytes) else {
         throw error(opening: folder, code: code)
       }
       mapSize /= 2

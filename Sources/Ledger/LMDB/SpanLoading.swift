@@ -25,4 +25,12 @@ extension [UInt8] {
     let part = bytes.extracting(range)
     unsafe part.withUnsafeBufferPointer { buffer in unsafe append(contentsOf: buffer) }
   }
+
+  /// Appends the value's bytes, least significant first, at once.
+  mutating func appendLittleEndian(_ value: some FixedWidthInteger & BitwiseCopyable) {
+    // The bytes are read while `value` lives, and an integer has no padding.
+    unsafe Swift.withUnsafeBytes(of: value.littleEndian) { raw in
+      unsafe raw.withMemoryRebound(to: UInt8.self) { bytes in unsafe append(contentsOf: bytes) }
+    }
+  }
 }

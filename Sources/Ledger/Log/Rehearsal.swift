@@ -22,9 +22,7 @@ public struct Rehearsal: ~Copyable {
   /// - Returns: What would become of each, in order; the sequences are those it would have now.
   /// - Throws: What an append would throw.
   public mutating func append(_ drafts: [EventDraft]) throws(LedgerError) -> [Appended] {
-    var random = SystemRandomNumberGenerator()
-    try Ledger.checkLengths(drafts)
-    let events = drafts.map { PreparedEvent($0, random: &random) }
+    let events = try Ledger.prepared(drafts)
     try batch.check(events, transaction)
     var appended: [Appended] = []
     appended.reserveCapacity(events.count)

@@ -6,6 +6,8 @@ internal import Synchronization
 /// Callers that arrive while a commit waits for the disk share the next one. Commits run on a
 /// serial queue with a thread of its own: a commit blocks, and the threads of tasks must not.
 final class Writer: Sendable {
+  private typealias Answer = Result<[Appended], LedgerError>
+
   private struct Submission: Sendable {
     let events: [PreparedEvent]
     let answer: CheckedContinuation<[Appended], any Error>
@@ -41,6 +43,13 @@ final class Writer: Sendable {
     }
   }
 
+  /// Appends the events in the caller's thread, which waits for the disk: no other thread has to
+  /// wake up for it.
+  func appendAndWait(_ events: [PreparedEvent]) throws(LedgerError) -> [Appended] {
+    let answers = queue.sync { commit([events]) }
+    return try answers[0].get()
+  }
+
   /// Runs `body` in a write transaction between two commits.
   func exclusively<Value: Sendable>(
     _ body: @escaping @Sendable (borrowing WriteTransaction) throws(LedgerError) -> Value
@@ -59,7 +68,9 @@ final class Writer: Sendable {
       return (batch, !waiting.isEmpty)
     }
     if isMore { queue.async { self.commitWaiting() } }
-    commit(batch)
+    for (submission, answer) in zip(batch, commit(batch.map(\.events))) {
+      submission.answer.resume(with: answer)
+    }
   }
 
   /// Frees the slots of dead readers now and then.
@@ -73,43 +84,42 @@ final class Writer: Sendable {
     if isDue { environment.clearDeadReaders() }
   }
 
-  private func commit(_ batch: [Submission]) {
+  /// Appends each submission whole or not at all, in one transaction.
+  private func commit(_ submissions: [[PreparedEvent]]) -> [Answer] {
     clearDeadReaders()
     do throws(LedgerError) {
-      let results = try environment.write { transaction throws(LedgerError) in
-        try append(batch, transaction)
+      return try environment.write { transaction throws(LedgerError) in
+        try append(submissions, transaction)
       }
-      for (submission, result) in zip(batch, results) { submission.answer.resume(with: result) }
     } catch {
       // The transaction is gone, so nothing of any submission is in the log.
-      if batch.count > 1, error.isOfOneSubmission {
-        for submission in batch { commit([submission]) }
-      } else {
-        for submission in batch { submission.answer.resume(throwing: error) }
+      if submissions.count > 1, error.isOfOneSubmission {
+        return submissions.flatMap { commit([$0]) }
       }
+      return submissions.map { _ in .failure(error) }
     }
   }
 
   private func append(
-    _ batch: [Submission], _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> [Result<[Appended], any Error>] {
+    _ submissions: [[PreparedEvent]], _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> [Answer] {
     var appends = try AppendBatch(tables, transaction)
-    var results: [Result<[Appended], any Error>] = []
-    for submission in batch {
+    var answers: [Answer] = []
+    for events in submissions {
       do throws(LedgerError) {
-        try appends.check(submission.events, transaction)
+        try appends.check(events, transaction)
       } catch {
-        results.append(.failure(error))
+        answers.append(.failure(error))
         continue
       }
       var appended: [Appended] = []
-      for event in submission.events {
+      for event in events {
         appended.append(try appends.append(event, now: now(), transaction))
       }
-      results.append(.success(appended))
+      answers.append(.success(appended))
     }
     try appends.finish(transaction)
-    return results
+    return answers
   }
 }
 

@@ -49,32 +49,49 @@ extension JobDigest {
     bytes.append(phaseFacts.verdictSource?.rawValue ?? 0)
     bytes.append(phaseFacts.start == nil ? 0 : 1)
     bytes.appendLittleEndian(flags.rawValue)
-    let words = [
-      account, dialect, model, project, size, resolution, reason, errorCode, by, currency,
-    ]
-    for word in words { bytes.appendLittleEndian(word?.rawValue ?? 0) }
+    let numbers = wordNumbers
+    for index in numbers.indices { bytes.appendLittleEndian(numbers[index]?.rawValue ?? 0) }
     bytes.appendLittleEndian(httpStatus ?? 0)
+    appendNumbers(to: &bytes)
+    bytes.appendLittleEndian(attempt)
+    bytes.appendLittleEndian(lastSequence.rawValue)
+    return bytes
+  }
+
+  private var wordNumbers: WordNumbers {
+    [account, dialect, model, project, size, resolution, reason, errorCode, by, currency]
+  }
+
+  /// Writes which of the numbers are known, and all of them.
+  private func appendNumbers(to bytes: inout [UInt8]) {
     let marks = phaseFacts.marks
-    let counts = [samplesAsked, samplesGiven, samplesFiltered]
-    let numbers = [
+    let counts: InlineArray<3, Int32?> = [samplesAsked, samplesGiven, samplesFiltered]
+    let numbers: InlineArray<11, Int64?> = [
       videoMilliseconds, marks.lastQueued?.rawValue, marks.firstRunning?.rawValue,
       marks.lastOpen?.rawValue, marks.firstDone?.rawValue, marks.completed?.moment.rawValue,
       phaseFacts.firstSaved?.rawValue, lastSeen.rawValue, verdictObserved?.rawValue,
       expires?.rawValue, statedCost,
     ]
-    let isKnown = numbers.map { $0 != nil } + counts.map { $0 != nil } + [marks.tellsQueue]
-    var known: UInt16 = 0
-    for (bit, isSet) in isKnown.enumerated() where isSet { known |= 1 << UInt16(bit) }
+    var known: UInt16 = marks.tellsQueue ? 1 << UInt16(tellsQueueBit) : 0
+    for index in numbers.indices where numbers[index] != nil { known |= 1 << UInt16(index) }
+    for index in counts.indices where counts[index] != nil {
+      known |= 1 << UInt16(numbers.count + index)
+    }
     bytes.appendLittleEndian(known)
-    for count in counts { bytes.appendLittleEndian(count ?? 0) }
+    for index in counts.indices { bytes.appendLittleEndian(counts[index] ?? 0) }
     let start = phaseFacts.start
     let width = start.map { $0.upperBound.milliseconds(since: $0.lowerBound) }
     bytes.appendLittleEndian(width ?? 0)
     bytes.appendLittleEndian(marks.completed?.width ?? 0)
-    for number in numbers { bytes.appendLittleEndian(number ?? 0) }
-    bytes.appendLittleEndian(attempt)
-    bytes.appendLittleEndian(lastSequence.rawValue)
-    return bytes
+    for index in numbers.indices { bytes.appendLittleEndian(numbers[index] ?? 0) }
+  }
+
+  /// The numbers of the words in a row, in the order of ``words(of:)``.
+  ///
+  /// - Returns: `nil` where it is no row.
+  static func wordNumbers(inRow row: Span<UInt8>) -> WordNumbers? {
+    guard row.count == Place.end else { return nil }
+    return WordNumbers { index in row.word(index) }
   }
 
   /// Reads a row.

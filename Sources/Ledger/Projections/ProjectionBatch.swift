@@ -6,11 +6,11 @@ struct ProjectionBatch {
   /// Jobs that are kept in memory at most, before their rows are written.
   static let jobsMax = 20_000
 
+  private typealias EntryIndex = Dictionary<JobNumber, JobEntry>.Index
+
   private let tables: ProjectionTables
-  private var jobs: [JobNumber: Job] = [:]
-  private var changed: Set<JobNumber> = []
-  /// Where the stored jobs stand in the tables that are sorted by time.
-  private var places: [JobNumber: TimePlaces] = [:]
+  private var entries: [JobNumber: JobEntry] = [:]
+  private var changed: [JobNumber] = []
   /// By their bytes: to Swift, two ways to write an accented letter are one string, and which of
   /// them got a number first would depend on where a batch began.
   private var words: [[UInt8]: WordNumber] = [:]
@@ -21,11 +21,27 @@ struct ProjectionBatch {
   mutating func job(
     _ number: JobNumber, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> Job? {
-    if let job = jobs[number] { return job }
+    guard let index = try index(of: number, transaction) else { return nil }
+    return entries.values[index].job
+  }
+
+  /// Where the job is kept, read from its rows where it has any.
+  private mutating func index(
+    of number: JobNumber, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> EntryIndex? {
+    if let known = entries.index(forKey: number) { return known }
     guard let job = try Self.stored(number, tables, transaction) else { return nil }
-    jobs[number] = job
-    places[number] = TimePlaces(job)
-    return job
+    let places = TimePlaces(job)
+    // The digest tells the numbers of the job's words: one question instead of one a word.
+    let numbers = try transaction.withValue(tables.digests, places.submitted.bytes) {
+      row throws(LedgerError) in JobDigest.wordNumbers(inRow: row)
+    }
+    entries[number] = JobEntry(
+      job: job, places: places,
+      numbered: numbers.flatMap { $0 }.map {
+        NumberedWords(words: JobDigest.words(of: job), numbers: $0)
+      })
+    return entries.index(forKey: number)
   }
 
   /// The row as it is stored.
@@ -53,63 +69,91 @@ struct ProjectionBatch {
         declaration.row(recorded: event.recorded))
     }
     guard let number = event.job else { return }
-    var job: Job
-    if let known = try self.job(number, transaction) {
-      job = known
+    let index: EntryIndex
+    if let known = try self.index(of: number, transaction) {
+      index = known
     } else {
-      guard case .jobTracked(let declaration) = event.fact else {
-        throw .damagedRecord(event.sequence)
-      }
-      job = Job(number: number, declaration: declaration, event: event)
-      try putNames(of: job, transaction)
+      index = try start(number, with: event, transaction)
     }
-    job.apply(event)
-    // Every word gets its number here, in the order of events; the digest itself is written once.
-    for word in JobDigest.words(of: job) {
-      if let word { _ = try wordNumber(word, transaction) }
-    }
-    jobs[number] = job
-    changed.insert(number)
+    entries.values[index].job.apply(event)
+    try numberWords(at: index, transaction)
+    markChanged(number, at: index)
     try transaction.put(
       tables.jobEvents, Array(bigEndian: number.rawValue),
       Array(bigEndian: event.sequence.rawValue), .appendDuplicate)
     if changed.count >= Self.jobsMax { try flush(transaction) }
   }
 
+  /// Begins a job with the event that tracks it.
+  private mutating func start(
+    _ number: JobNumber, with event: Event, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> EntryIndex {
+    guard case .jobTracked(let declaration) = event.fact else {
+      throw .damagedRecord(event.sequence)
+    }
+    let job = Job(number: number, declaration: declaration, event: event)
+    try putNames(of: job, transaction)
+    entries[number] = JobEntry(job: job)
+    guard let index = entries.index(forKey: number) else { throw .damagedProjection("jobs") }
+    return index
+  }
+
+  private mutating func markChanged(
+    _ number: JobNumber, at index: EntryIndex
+  ) {
+    guard !entries.values[index].isChanged else { return }
+    entries.values[index].isChanged = true
+    changed.append(number)
+  }
+
+  /// Gives every word its number, in the order of events; the digest itself is written once.
+  private mutating func numberWords(
+    at index: EntryIndex, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    let words = JobDigest.words(of: entries.values[index].job)
+    if entries.values[index].numbered?.isFor(words) == true { return }
+    var numbers = JobDigest.WordNumbers(repeating: nil)
+    for place in words.indices {
+      if let word = words[place] { numbers[place] = try wordNumber(word, transaction) }
+    }
+    entries.values[index].numbered = NumberedWords(words: words, numbers: numbers)
+  }
+
   /// Puts a job in the place of what was folded of it; for records that are not as they were.
   mutating func replace(
     _ job: Job, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
-    _ = try self.job(job.number, transaction)  // which knows where its rows are
-    jobs[job.number] = job
-    changed.insert(job.number)
+    guard let index = try index(of: job.number, transaction) else {
+      throw .damagedProjection("jobs")
+    }
+    entries.values[index].job = job
+    try numberWords(at: index, transaction)
+    markChanged(job.number, at: index)
   }
 
   /// Writes the rows of all jobs that changed.
   mutating func flush(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
     for number in changed.sorted() {
-      guard let job = jobs[number] else { continue }
+      guard let entry = entries[number], let numbers = entry.numbered?.numbers else { continue }
       let key = [UInt8](bigEndian: number.rawValue)
-      try transaction.put(tables.jobs, key, job.row)
-      let digest = try putDigest(of: job, transaction)
-      if job.state.isVerdict {
+      try transaction.put(tables.jobs, key, entry.job.row)
+      let digest = JobDigest(entry.job, numbers: numbers)
+      try put(digest, insteadOf: entry.places, transaction)
+      if entry.job.state.isVerdict {
         try transaction.remove(tables.openJobs, key)
       } else {
         try transaction.put(tables.openJobs, key, DigestKey.bytes(of: digest.submitted))
       }
     }
-    jobs.removeAll()
+    entries.removeAll()
     changed.removeAll()
-    places.removeAll()
   }
 
-  /// Writes the job's digest at its place, and takes it away from where it stood before.
-  private mutating func putDigest(
-    of job: Job, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> JobDigest {
-    let digest = try digest(of: job, transaction)
+  /// Writes the digest at its place, and takes it away from where it stood before.
+  private func put(
+    _ digest: JobDigest, insteadOf old: TimePlaces?, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
     let new = TimePlaces(digest)
-    let old = places[job.number]
     if let old, old.submitted != new.submitted {
       try transaction.remove(tables.digests, old.submitted.bytes)
     }
@@ -118,15 +162,6 @@ struct ProjectionBatch {
     if let ended = new.ended, old != new {
       try transaction.put(
         tables.ended, ended.bytes, DigestKey.bytes(of: new.submitted.moment))
-    }
-    return digest
-  }
-
-  private mutating func digest(
-    of job: Job, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> JobDigest {
-    try JobDigest(job) { (word) throws(LedgerError) -> WordNumber in
-      try wordNumber(word, transaction)
     }
   }
 
@@ -150,6 +185,34 @@ struct ProjectionBatch {
     if let operation = NameKey.operation(job.nativeID, job.number) {
       try transaction.put(tables.names, operation, [])
     }
+  }
+}
+
+/// A job in memory, with what is known of its rows.
+private struct JobEntry {
+  var job: Job
+  /// Where its stored rows stand in the tables that are sorted by time.
+  var places: TimePlaces?
+  var numbered: NumberedWords?
+  var isChanged = false
+}
+
+/// The words of a digest with their numbers.
+private struct NumberedWords {
+  let words: JobDigest.Words
+  let numbers: JobDigest.WordNumbers
+
+  /// Whether these are the same words, byte for byte.
+  func isFor(_ others: JobDigest.Words) -> Bool {
+    for index in words.indices {
+      switch (words[index], others[index]) {
+      case (nil, nil): continue
+      case (let word?, let other?):
+        guard word.isSameBytes(as: other) else { return false }
+      case (nil, _?), (_?, nil): return false
+      }
+    }
+    return true
   }
 }
 

@@ -84,8 +84,11 @@ public struct DigestFlags: OptionSet, Hashable, Sendable {
 }
 
 extension JobDigest {
+  typealias Words = InlineArray<10, String?>
+  typealias WordNumbers = InlineArray<10, WordNumber?>
+
   /// The words of a job that its digest holds by number, in the order of the digest's fields.
-  static func words(of job: Job) -> [String?] {
+  static func words(of job: Job) -> Words {
     [
       job.account, job.dialect, job.model, job.project, job.size, job.resolution,
       job.reason?.rawValue, job.errorCode, job.by, job.statedCost?.currency,
@@ -96,10 +99,16 @@ extension JobDigest {
   init(
     _ job: Job, numbering: (String) throws(LedgerError) -> WordNumber
   ) throws(LedgerError) {
-    var numbers: [WordNumber?] = []
-    for word in Self.words(of: job) {
-      if let word { numbers.append(try numbering(word)) } else { numbers.append(nil) }
+    let words = Self.words(of: job)
+    var numbers = WordNumbers(repeating: nil)
+    for index in words.indices {
+      if let word = words[index] { numbers[index] = try numbering(word) }
     }
+    self.init(job, numbers: numbers)
+  }
+
+  /// The digest of a job whose ``words(of:)`` have these numbers.
+  init(_ job: Job, numbers: WordNumbers) {
     number = job.number
     submitted = job.submitted?.moment ?? job.firstSeen
     submittedFrom = job.submittedFrom ?? .firstSeen

@@ -11,13 +11,17 @@ struct PreparedEvent: Sendable {
   let trackingParts: [PrivatePart]
 
   /// `random`: where the salts come from.
-  init(_ draft: EventDraft, random: inout some RandomNumberGenerator) {
+  ///
+  /// - Throws: ``LedgerError/tooLong(what:)`` for contents above ``Ledger/bodyBytesMax``.
+  init(
+    _ draft: EventDraft, random: inout some RandomNumberGenerator
+  ) throws(LedgerError) {
     self.draft = draft
     switch draft.subject {
     case .job(let job): key = JobKey(account: job.account, nativeID: job.nativeID)
     case .ledger: key = nil
     }
-    parts = Self.parts(of: draft.fact, &random)
+    parts = try Self.parts(of: draft.fact, &random)
     guard case .job(var declaration) = draft.subject, draft.fact.kind != .jobTracked else {
       tracking = nil
       trackingParts = []
@@ -26,13 +30,16 @@ struct PreparedEvent: Sendable {
     if parts.contains(where: { $0.tag == .prompt }) { declaration.prompt = nil }
     let tracking = Fact.jobTracked(declaration)
     self.tracking = tracking
-    trackingParts = Self.parts(of: tracking, &random)
+    trackingParts = try Self.parts(of: tracking, &random)
   }
 
   private static func parts(
     of fact: Fact, _ random: inout some RandomNumberGenerator
-  ) -> [PrivatePart] {
-    fact.privateContents.map { content in
+  ) throws(LedgerError) -> [PrivatePart] {
+    try fact.privateContents.map { (content) throws(LedgerError) in
+      guard content.bytes.count <= Ledger.bodyBytesMax else {
+        throw .tooLong(what: "a body of \(content.bytes.count) bytes")
+      }
       var salt: [UInt8] = []
       salt.appendLittleEndian(random.next())
       salt.appendLittleEndian(random.next())
@@ -53,7 +60,7 @@ extension Record {
       kind: fact.kind, source: source, marks: marks, job: job?.rawValue ?? 0, recorded: recorded,
       observed: observed)
     fact.fill(&header)
-    var fields = FieldWriter()
+    var fields = FieldWriter(capacity: 256)
     fact.write(to: &fields)
     self.init(header: header, fields: fields.bytes, parts: parts)
   }

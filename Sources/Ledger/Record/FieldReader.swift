@@ -4,6 +4,8 @@
 struct FieldReader: Sendable {
   private let bytes: [UInt8]
   private var places: [(tag: UInt8, range: Range<Int>)] = []
+  /// For each small tag, one more than the index of its first place; 0 where it has none.
+  private var firsts = InlineArray<64, UInt8>(repeating: 0)
   /// Fields of most records: asked for at once, the memory need not grow step by step.
   private static let placesUsual = 16
 
@@ -19,6 +21,9 @@ struct FieldReader: Sendable {
       else { return nil }
       let end = offset + Int(length)
       places.append((tag, offset..<end))
+      if tag < 64, firsts[Int(tag)] == 0, places.count <= UInt8.max {
+        firsts[Int(tag)] = UInt8(places.count)
+      }
       offset = end
     }
   }
@@ -36,12 +41,21 @@ struct FieldReader: Sendable {
   }
 
   func integer(_ tag: UInt8) -> Int64? {
-    numbers(tag, count: 1)?.first
+    guard let range = range(tag) else { return nil }
+    var offset = range.lowerBound
+    guard let number = Self.variable(zigzag: bytes, &offset), offset == range.upperBound else {
+      return nil
+    }
+    return number
   }
 
   func stated(_ tag: UInt8) -> StatedMoment? {
-    guard let numbers = numbers(tag, count: 2) else { return nil }
-    return StatedMoment(Moment(rawValue: numbers[0]), width: numbers[1])
+    guard let range = range(tag) else { return nil }
+    var offset = range.lowerBound
+    guard let moment = Self.variable(zigzag: bytes, &offset),
+      let width = Self.variable(zigzag: bytes, &offset), offset == range.upperBound
+    else { return nil }
+    return StatedMoment(Moment(rawValue: moment), width: width)
   }
 
   /// The fields inside each field of that tag, in order.
@@ -50,19 +64,12 @@ struct FieldReader: Sendable {
   }
 
   private func range(_ tag: UInt8) -> Range<Int>? {
-    places.first { $0.tag == tag }?.range
-  }
-
-  /// The numbers that fill the field from its first byte to its last.
-  private func numbers(_ tag: UInt8, count: Int) -> [Int64]? {
-    guard let range = range(tag) else { return nil }
-    var offset = range.lowerBound
-    var numbers: [Int64] = []
-    for _ in 0..<count {
-      guard let number = Self.variable(zigzag: bytes, &offset) else { return nil }
-      numbers.append(number)
+    if tag < 64 {
+      let first = Int(firsts[Int(tag)])
+      if first > 0 { return places[first - 1].range }
+      if places.count <= UInt8.max { return nil }
     }
-    return offset == range.upperBound ? numbers : nil
+    return places.first { $0.tag == tag }?.range
   }
 
   private static func variable(_ bytes: [UInt8], _ offset: inout Int) -> UInt64? {

@@ -2,6 +2,9 @@
 struct FieldWriter: Sendable {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter capacity: The bytes that are expected; more are taken as they come.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   mutating func string(_ tag: UInt8, _ value: String?) {
     guard let value else { return }
     bytes.append(tag)
@@ -19,9 +22,9 @@ struct FieldWriter: Sendable {
   /// Writes the number as zigzag LEB128.
   mutating func integer(_ tag: UInt8, _ value: Int64?) {
     guard let value else { return }
-    var encoded: [UInt8] = []
-    encoded.appendVariable(zigzag: value)
-    data(tag, encoded)
+    bytes.append(tag)
+    bytes.append(UInt8([UInt8].variableLength(zigzag: value)))  // at most ten
+    bytes.appendVariable(zigzag: value)
   }
 
   mutating func boolean(_ tag: UInt8, _ value: Bool?) {
@@ -32,15 +35,18 @@ struct FieldWriter: Sendable {
   /// Writes the moment and its width, each as zigzag LEB128.
   mutating func stated(_ tag: UInt8, _ value: StatedMoment?) {
     guard let value else { return }
-    var encoded: [UInt8] = []
-    encoded.appendVariable(zigzag: value.moment.rawValue)
-    encoded.appendVariable(zigzag: value.width)
-    data(tag, encoded)
+    bytes.append(tag)
+    let length =
+      [UInt8].variableLength(zigzag: value.moment.rawValue)
+      + [UInt8].variableLength(zigzag: value.width)
+    bytes.append(UInt8(length))  // at most twenty
+    bytes.appendVariable(zigzag: value.moment.rawValue)
+    bytes.appendVariable(zigzag: value.width)
   }
 
   /// Writes fields inside a field.
   mutating func nested(_ tag: UInt8, _ write: (inout Self) -> Void) {
-    var inner = Self()
+    var inner = Self(capacity: 128)
     write(&inner)
     data(tag, inner.bytes)
   }
@@ -76,7 +82,15 @@ extension [UInt8] {
   }
 
   /// Appends the number so that small ones of either sign are short.
-  mutating func appendVariable(zigzag value: Int64) {
-    appendVariable(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+  mutating func appendVariable(zigzag value: Int64) { appendVariable(Self.zigzag(value)) }
+
+  /// How many bytes the number will take, 1 to 10.
+  static func variableLength(zigzag value: Int64) -> Int {
+    let bits = UInt64.bitWidth - zigzag(value).leadingZeroBitCount
+    return Swift.max(1, (bits + 6) / 7)
+  }
+
+  private static func zigzag(_ value: Int64) -> UInt64 {
+    UInt64(bitPattern: (value << 1) ^ (value >> 63))
   }
 }

@@ -20,17 +20,8 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
-  /// Appends the value's bytes, least significant first.
-  mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
-    for index in 0..<(value.bitWidth / 8) {
-      append(UInt8(truncatingIfNeeded: value >> (8 * index)))
-    }
-  }
-
   /// Appends the value's eight bytes, most significant first.
-  mutating func appendBigEndian(_ value: UInt64) {
-    for index in (0..<8).reversed() { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
-  }
+  mutating func appendBigEndian(_ value: UInt64) { appendLittleEndian(value.byteSwapped) }
 
   /// The eight bytes of a key, most significant first, so that keys sort as their numbers do.
   init(bigEndian value: UInt64) {

@@ -12,7 +12,11 @@ struct Record: Hashable, Sendable {
   /// The bytes that the log stores.
   var stored: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(RecordHeader.byteCount + fields.count + 64)
+    let partsCount = parts.reduce(0) { count, part in
+      count + PrivatePart.saltByteCount + PrivatePart.commitmentByteCount
+        + (part.bytes?.count ?? 0)
+    }
+    bytes.reserveCapacity(RecordHeader.byteCount + fields.count + 64 + partsCount)
     header.write(to: &bytes)
     bytes.appendLittleEndian(UInt32(fields.count))
     bytes.append(UInt8(parts.count))

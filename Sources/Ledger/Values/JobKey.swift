@@ -15,12 +15,12 @@ public struct JobKey: Hashable, Sendable {
   ///   - account: The account's name.
   ///   - nativeID: The provider's id of the job, in its canonical form.
   public init(account: String, nativeID: String) {
-    var hash = SHA256()
-    hash.update(data: Array("vgledger job\0".utf8))
-    hash.update(data: Array(account.utf8))
-    hash.update(data: [0])
-    hash.update(data: Array(nativeID.utf8))
-    bytes = Array(hash.finalize().prefix(Self.byteCount))
+    var named = Array("vgledger job\0".utf8)
+    named.reserveCapacity(named.count + account.utf8.count + 1 + nativeID.utf8.count)
+    named.append(contentsOf: account.utf8)
+    named.append(0)
+    named.append(contentsOf: nativeID.utf8)
+    bytes = SHA256.hash(data: named).withSpan { $0.copy(0..<Self.byteCount) }
   }
 
   init(bytes: [UInt8]) { self.bytes = bytes }

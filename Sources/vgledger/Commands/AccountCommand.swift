@@ -72,7 +72,7 @@ struct AccountCommand: CommandFamily {
       let context = try Context(options)
       let access = try Accounts(context.configuration, context.environment).named(name)
       let ledger = try context.openForAppending()
-      let appended = try await ledger.append([access.binding(isRebind: true)])[0]
+      let appended = try ledger.appendAndWait([access.binding(isRebind: true)])[0]
       switch appended {
       case .alreadyThere:
         try context.output.line("\(name) stands for \(access.account.baseURL) already")

@@ -62,7 +62,7 @@ enum Annotating {
     let draft = EventDraft(
       subject: .job(declaration), source: .person, observed: context.recordingClock(),
       fact: .jobAnnotated(annotation))
-    let appended = try await ledger.append([draft])[0]
+    let appended = try ledger.appendAndWait([draft])[0]
     report.add(
       "\(job.key.text)  recorded #\(appended.sequence.rawValue)",
       [

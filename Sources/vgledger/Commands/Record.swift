@@ -41,7 +41,7 @@ struct Record: LedgerCommand {
     intake.declare = context.declareProject
     let (access, draft) = try intake.draft(line)
     let ledger = try await context.openOrCreate()
-    let appended = try await ledger.append([access.binding(), draft])[1]
+    let appended = try ledger.appendAndWait([access.binding(), draft])[1]
     try finish(empty, appended, draft, ledger, context)
   }
 

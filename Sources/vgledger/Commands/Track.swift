@@ -38,7 +38,7 @@ struct Track: LedgerCommand {
           fact: .jobTracked(declaration)))
     }
     let ledger = try await context.openOrCreate()
-    let appended = try await ledger.append(drafts)
+    let appended = try ledger.appendAndWait(drafts)
     for (text, place) in named {
       guard case .job(let declaration) = drafts[place].subject else { continue }
       let key = JobKey(account: declaration.account, nativeID: declaration.nativeID).text

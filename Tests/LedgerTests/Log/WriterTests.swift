@@ -34,6 +34,32 @@ struct WriterTests {
     #expect(places.count == 800)
   }
 
+  @Test("Those that keep their thread and those that await write one log")
+  func waitsAndAwaits() async throws {
+    let temporary = try await TemporaryLedger()
+    let ledger = temporary.ledger
+    await withThrowingTaskGroup(of: Void.self) { group in
+      for caller in 0..<40 {
+        group.addTask {
+          let draft = EventDraft.tracked(Declaration("sora", "video_\(caller)"))
+          let appended =
+            caller.isMultiple(of: 2)
+            ? try await ledger.append([draft]) : try ledger.appendAndWait([draft])
+          let job = try ledger.snapshot().job(account: "sora", nativeID: "video_\(caller)")
+          #expect(job.map { [.appended($0.firstSequence)] } == appended)
+        }
+      }
+    }
+    #expect(try ledger.snapshot().head() == LogSequence(rawValue: 1 + 40))
+    #expect(throws: LedgerError.accountMoved(name: "a", bound: "https://a", asked: "https://b")) {
+      try ledger.appendAndWait([.account("a", "https://a"), .account("a", "https://b")])
+    }
+    #expect(throws: LedgerError.noPermission(folder: ledger.folder)) {
+      try Ledger.open(readOnly: ledger.folder).appendAndWait([])
+    }
+    #expect(try ledger.verify().isGood)
+  }
+
   @Test("A refused append does no harm to those that share its commit")
   func refusedAlone() async throws {
     let temporary = try await TemporaryLedger()

@@ -42,6 +42,17 @@ struct FieldReaderTests {
     #expect(reader?.data(250) == [1, 2, 3])
   }
 
+  @Test(
+    "The first of a tag's fields is found wherever it stands",
+    arguments: [0, 1, 254, 255, 256, 300], [3, 63, 64, 255] as [UInt8])
+  func firstOfMany(before: Int, tag: UInt8) {
+    let others = (0..<before).flatMap { _ in [2, 1, 9] as [UInt8] }
+    let reader = FieldReader(others + [tag, 1, 4, tag, 1, 6])
+    #expect(reader?.integer(tag) == 2)
+    #expect(reader?.strings(tag).count == 2)
+    #expect(reader?.integer(tag == 3 ? 63 : 3) == nil)
+  }
+
   @Test("Text that is not UTF-8 is repaired, not refused")
   func repairsText() {
     #expect(FieldReader([1, 2, 0x61, 0xff])?.string(1) == "a\u{FFFD}")

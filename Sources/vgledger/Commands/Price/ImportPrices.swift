@@ -35,7 +35,7 @@ struct ImportPrices: LedgerCommand {
     }
     if !dryRun, let ledger, !new.isEmpty {
       let now = context.recordingClock()
-      _ = try await ledger.append(
+      _ = try ledger.appendAndWait(
         new.map { row in
           EventDraft(
             subject: .ledger, source: .person, observed: now,

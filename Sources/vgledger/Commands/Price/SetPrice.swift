@@ -41,7 +41,7 @@ struct SetPrice: LedgerCommand {
       let draft = EventDraft(
         subject: .ledger, source: .person, observed: context.recordingClock(),
         fact: .ledgerPrice(PriceDeclaration(terms, by: context.actor)))
-      sequence = try await ledger.append([draft])[0].sequence
+      sequence = try ledger.appendAndWait([draft])[0].sequence
     }
     guard let row = try ledger.snapshot().priceBook().declaredNewest(terms) else {
       throw Failure(.ourBug, "the price that was declared is not in the book")
