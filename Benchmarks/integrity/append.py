@@ -9,7 +9,7 @@ import os, shutil, statistics, subprocess, sys
 
 program, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
 appends = sys.argv[3] if len(sys.argv) > 3 else "2000"
-runs = int(sys.argv[4]) if len(sys.argv) > 4 else 7
+runs = int(sys.argv[4]) if len(sys.argv) > 4 else 21
 here = os.path.dirname(os.path.abspath(__file__))
 os.makedirs(folder, exist_ok=True)
 trace, replay, log = (os.path.join(folder, name) for name in ("trace.so", "replay", "trace"))

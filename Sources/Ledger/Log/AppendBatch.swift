@@ -1,5 +1,5 @@
 /// One write transaction's appends: every submission that shares the commit.
-struct AppendBatch {
+struct AppendBatch: ~Copyable {
   private let tables: Tables
   private var next: LogSequence
   private var projections: ProjectionBatch
@@ -8,11 +8,13 @@ struct AppendBatch {
   /// `transaction`: the head of the log is read anew in each; another process may have
   /// written since the last one.
   init(_ tables: Tables, _ transaction: borrowing WriteTransaction) throws(LedgerError) {
-    self.tables = tables
-    next = try LogReading.head(transaction, tables).next
-    projections = ProjectionBatch(tables.projections)
-    tree = try LogTree.frontier(transaction, tables)
+    let next = try LogReading.head(transaction, tables).next
+    let tree = try LogTree.frontier(transaction, tables)
     guard LogSequence(rawValue: tree.size).next == next else { throw .damagedTree }
+    self.tables = tables
+    self.next = next
+    self.tree = tree
+    projections = ProjectionBatch(tables.projections)
   }
 
   /// Refuses what must not go in, before anything of the submission is written.

@@ -2,11 +2,9 @@
 ///
 /// Appends and rebuilds run these same lines; that is why a rebuild gives, byte for byte, what live
 /// operation gave.
-struct ProjectionBatch {
+struct ProjectionBatch: ~Copyable {
   /// Jobs that are kept in memory at most, before their rows are written.
   static let jobsMax = 20_000
-
-  private typealias EntryIndex = Dictionary<JobNumber, JobEntry>.Index
 
   private let tables: ProjectionTables
   private var entries: [JobNumber: JobEntry] = [:]
@@ -21,27 +19,26 @@ struct ProjectionBatch {
   mutating func job(
     _ number: JobNumber, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> Job? {
-    guard let index = try index(of: number, transaction) else { return nil }
-    return entries.values[index].job
+    try entry(of: number, transaction)?.job
   }
 
-  /// Where the job is kept, read from its rows where it has any.
-  private mutating func index(
+  /// What is kept of the job, read from its rows where it has any.
+  private mutating func entry(
     of number: JobNumber, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> EntryIndex? {
-    if let known = entries.index(forKey: number) { return known }
+  ) throws(LedgerError) -> JobEntry? {
+    if let known = entries[number] { return known }
     guard let job = try Self.stored(number, tables, transaction) else { return nil }
     let places = TimePlaces(job)
     // The digest tells the numbers of the job's words: one question instead of one a word.
     let numbers = try transaction.withValue(tables.digests, places.submitted.bytes) {
       row throws(LedgerError) in JobDigest.wordNumbers(inRow: row)
     }
-    entries[number] = JobEntry(
-      job: job, places: places,
-      numbered: numbers.flatMap { $0 }.map {
-        NumberedWords(words: JobDigest.words(of: job), numbers: $0)
-      })
-    return entries.index(forKey: number)
+    let entry = JobEntry(job, places: places)
+    if case .some(.some(let numbers)) = numbers {
+      entry.numbered = NumberedWords(words: JobDigest.words(of: job), numbers: numbers)
+    }
+    entries[number] = entry
+    return entry
   }
 
   /// The row as it is stored.
@@ -69,15 +66,15 @@ struct ProjectionBatch {
         declaration.row(recorded: event.recorded))
     }
     guard let number = event.job else { return }
-    let index: EntryIndex
-    if let known = try self.index(of: number, transaction) {
-      index = known
+    let entry: JobEntry
+    if let known = try self.entry(of: number, transaction) {
+      entry = known
     } else {
-      index = try start(number, with: event, transaction)
+      entry = try start(number, with: event, transaction)
     }
-    entries.values[index].job.apply(event)
-    try numberWords(at: index, transaction)
-    markChanged(number, at: index)
+    entry.job.apply(event)
+    try numberWords(of: entry, transaction)
+    markChanged(entry)
     try transaction.put(
       tables.jobEvents, Array(bigEndian: number.rawValue),
       Array(bigEndian: event.sequence.rawValue), .appendDuplicate)
@@ -87,48 +84,45 @@ struct ProjectionBatch {
   /// Begins a job with the event that tracks it.
   private mutating func start(
     _ number: JobNumber, with event: Event, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> EntryIndex {
+  ) throws(LedgerError) -> JobEntry {
     guard case .jobTracked(let declaration) = event.fact else {
       throw .damagedRecord(event.sequence)
     }
-    let job = Job(number: number, declaration: declaration, event: event)
-    try putNames(of: job, transaction)
-    entries[number] = JobEntry(job: job)
-    guard let index = entries.index(forKey: number) else { throw .damagedProjection("jobs") }
-    return index
+    let entry = JobEntry(Job(number: number, declaration: declaration, event: event))
+    try putNames(of: entry.job, transaction)
+    entries[number] = entry
+    return entry
   }
 
-  private mutating func markChanged(
-    _ number: JobNumber, at index: EntryIndex
-  ) {
-    guard !entries.values[index].isChanged else { return }
-    entries.values[index].isChanged = true
-    changed.append(number)
+  private mutating func markChanged(_ entry: JobEntry) {
+    guard !entry.isChanged else { return }
+    entry.isChanged = true
+    changed.append(entry.job.number)
   }
 
   /// Gives every word its number, in the order of events; the digest itself is written once.
   private mutating func numberWords(
-    at index: EntryIndex, _ transaction: borrowing WriteTransaction
+    of entry: JobEntry, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
-    let words = JobDigest.words(of: entries.values[index].job)
-    if entries.values[index].numbered?.isFor(words) == true { return }
+    let words = JobDigest.words(of: entry.job)
+    if entry.numbered?.isFor(words) == true { return }
     var numbers = JobDigest.WordNumbers(repeating: nil)
     for place in words.indices {
       if let word = words[place] { numbers[place] = try wordNumber(word, transaction) }
     }
-    entries.values[index].numbered = NumberedWords(words: words, numbers: numbers)
+    entry.numbered = NumberedWords(words: words, numbers: numbers)
   }
 
   /// Puts a job in the place of what was folded of it; for records that are not as they were.
   mutating func replace(
     _ job: Job, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) {
-    guard let index = try index(of: job.number, transaction) else {
+    guard let entry = try entry(of: job.number, transaction) else {
       throw .damagedProjection("jobs")
     }
-    entries.values[index].job = job
-    try numberWords(at: index, transaction)
-    markChanged(job.number, at: index)
+    entry.job = job
+    try numberWords(of: entry, transaction)
+    markChanged(entry)
   }
 
   /// Writes the rows of all jobs that changed.
@@ -188,13 +182,18 @@ struct ProjectionBatch {
   }
 }
 
-/// A job in memory, with what is known of its rows.
-private struct JobEntry {
+/// A job in memory, with what is known of its rows; changed in place, because a job is large.
+private final class JobEntry {
   var job: Job
   /// Where its stored rows stand in the tables that are sorted by time.
-  var places: TimePlaces?
+  let places: TimePlaces?
   var numbered: NumberedWords?
   var isChanged = false
+
+  init(_ job: Job, places: TimePlaces? = nil) {
+    self.job = job
+    self.places = places
+  }
 }
 
 /// The words of a digest with their numbers.
