@@ -87,7 +87,7 @@ struct AppendBatch: ~Copyable {
     for (sequence, record) in changes {
       try transaction.put(tables.events, [UInt8](bigEndian: sequence.rawValue), record.stored)
     }
-    let places = try JobEvents.sequences(of: number, tables, transaction)
+    let places = try JobEvents.sequences(of: number, tables.projections, transaction)
     guard let folded = try JobFolding.job(number, places, tables, transaction) else {
       throw .damagedProjection("job events")
     }

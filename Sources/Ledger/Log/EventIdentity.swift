@@ -51,7 +51,7 @@ enum EventIdentity {
     {
       return nil
     }
-    let sequences = try JobEvents.sequences(of: job.number, tables, transaction)
+    let sequences = try JobEvents.sequences(of: job.number, tables.projections, transaction)
     return try search(among: sequences, tables, transaction)
   }
 
@@ -117,10 +117,11 @@ enum EventIdentity {
 /// A job's places in the log.
 enum JobEvents {
   static func sequences(
-    of job: JobNumber, _ tables: Tables, _ transaction: borrowing some Transaction & ~Copyable
+    of job: JobNumber, _ tables: ProjectionTables,
+    _ transaction: borrowing some Transaction & ~Copyable
   ) throws(LedgerError) -> [LogSequence] {
     let key = [UInt8](bigEndian: job.rawValue)
-    return try transaction.withCursor(tables.projections.jobEvents) { cursor throws(LedgerError) in
+    return try transaction.withCursor(tables.jobEvents) { cursor throws(LedgerError) in
       var sequences: [LogSequence] = []
       var found = try cursor.seek(key) { foundKey, value throws(LedgerError) -> UInt64? in
         foundKey.bigEndianUInt64(at: 0) == job.rawValue ? value.bigEndianUInt64(at: 0) : nil

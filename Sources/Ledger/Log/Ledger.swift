@@ -52,8 +52,10 @@ public final class Ledger: Sendable {
     try open(folder, mode: .readWrite, now: now)
   }
 
-  /// Opens a ledger whose projections may be of an older version, and makes them anew then, in one
-  /// transaction.
+  /// Opens a ledger whose projections may be of an older version, and makes them anew then, beside
+  /// those while others use them.
+  ///
+  /// The work is done in steps; one that was ended goes on where it was.
   ///
   /// - Parameters:
   ///   - folder: Where the ledger lies.
@@ -65,14 +67,12 @@ public final class Ledger: Sendable {
   ///   that is not what its hash says.
   public static func open(
     upgrading folder: String, now: @escaping @Sendable () -> Moment,
-    progress: RebuildProgress = { _, _ in }
+    progress: @escaping RebuildProgress = { _, _ in }
   ) throws(LedgerError) -> (ledger: Ledger, folded: UInt64?) {
     var folded: UInt64?
     let ledger = try open(folder, mode: .readWrite, now: now) {
       environment throws(LedgerError) in
-      folded = try environment.write { transaction throws(LedgerError) in
-        try Tables.upgrade(transaction, progress: progress)
-      }
+      folded = try ProjectionUpgrade(progress: progress).run(environment)
     }
     return (ledger, folded)
   }
@@ -102,7 +102,9 @@ public final class Ledger: Sendable {
       }
       switch mode {
       case .readOnly: break  // each record is checked when it is read
-      case .readWrite, .scratch: try checkNewest(head, transaction, tables)
+      case .readWrite, .scratch:
+        try checkNewest(head, transaction, tables)
+        place.endCreation()  // whoever made it may have been killed just before
       }
       return tables
     }
@@ -149,7 +151,11 @@ public final class Ledger: Sendable {
       publicKey: Array(key.publicKey.rawRepresentation), tool: tool)
     let draft = EventDraft(subject: .ledger, source: .tool, fact: .ledgerCreated(creation))
     let event = try PreparedEvent(draft, random: &random)
-    try DurableFolder.write([], to: LedgerFolder.creationName, in: folder)
+    let lock = try place.beginCreation()
+    defer {
+      place.endCreation()
+      withExtendedLifetime(lock) {}
+    }
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readWrite)
     try place.refuseShortened(environment)
     let tables = try EnvironmentRegistry.shared.whileOpeningTables { () throws(LedgerError) in
@@ -158,8 +164,6 @@ public final class Ledger: Sendable {
           folder, with: event, key: Array(key.rawRepresentation), now: now(), transaction)
       }
     }
-    DurableFolder.removeFile(folder + "/" + LedgerFolder.creationName)
-    try DurableFolder.sync(folder)
     return Ledger(folder: folder, environment, tables, now: now)
   }
 
@@ -226,7 +230,8 @@ public final class Ledger: Sendable {
     return try await writer.exclusively { [tables] transaction throws(LedgerError) in
       for (_, table) in tables.projections.all { try transaction.empty(table) }
       return try Rebuild.fold(
-        tables, from: transaction, into: tables.projections, of: transaction, progress: progress)
+        tables, from: transaction, into: tables.projections, of: transaction, progress: progress
+      ).rawValue
     }
   }
 

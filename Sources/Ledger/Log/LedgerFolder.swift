@@ -3,7 +3,8 @@ struct LedgerFolder: Sendable {
   static let dataName = "data.mdb"
   static let lockName = "lock.mdb"
   static let keyName = "signing-key"
-  /// Is there while the ledger is made, and tells an empty file of then from one that was emptied.
+  /// Is there, and locked, while the ledger is made: it tells a data file that was never finished from
+  /// one that was cut.
   static let creationName = "creating"
   /// Two meta pages: no LMDB file is shorter.
   private static let bytesLeast = 8192
@@ -27,9 +28,9 @@ struct LedgerFolder: Sendable {
     }
     let names = try DurableFolder.names(in: path)
     if let data = try FileStatus(path: path + "/" + Self.dataName) {
-      // Somebody was killed while making the ledger: nothing was ever in it.
-      if data.bytes == 0, names.contains(Self.creationName) { return .empty }
       guard data.bytes >= Self.bytesLeast else {
+        // Somebody was killed while making the ledger: nothing was ever in it.
+        if names.contains(Self.creationName) { return .empty }
         throw .damaged(folder: path, why: "data.mdb has only \(data.bytes) bytes")
       }
       return .ledger(bytes: data.bytes)
@@ -40,6 +41,34 @@ struct LedgerFolder: Sendable {
       })
     else { return .empty }
     throw .notALedger(folder: path, why: "it has no data.mdb but holds \(foreign)")
+  }
+
+  /// Keeps others from making a ledger here, until it is let go.
+  ///
+  /// The folder must be there. What an earlier one has left unfinished is taken away.
+  ///
+  /// - Throws: ``LedgerError/cannotCreate(folder:why:)`` where another process is making one.
+  func beginCreation() throws(LedgerError) -> FileLock {
+    let mark = path + "/" + Self.creationName
+    guard let lock = try FileLock.take(mark) else {
+      throw .cannotCreate(folder: path, why: "another process is making one there")
+    }
+    try DurableFolder.sync(path)
+    try removeUnfinished()
+    return lock
+  }
+
+  /// Takes the mark of ``beginCreation()`` away, after a data file that was not finished.
+  func endCreation() {
+    guard (try? removeUnfinished()) != nil else { return }
+    DurableFolder.removeFile(path + "/" + Self.creationName)
+  }
+
+  private func removeUnfinished() throws(LedgerError) {
+    let data = path + "/" + Self.dataName
+    if let status = try FileStatus(path: data), status.bytes < Self.bytesLeast {
+      DurableFolder.removeFile(data)
+    }
   }
 
   /// Refuses a data file that is shorter than the pages it says are in use.

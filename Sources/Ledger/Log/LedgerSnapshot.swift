@@ -56,7 +56,7 @@ public struct LedgerSnapshot: ~Copyable {
 
   /// The places of a job's events, in log order.
   public func sequences(of job: JobNumber) throws(LedgerError) -> [LogSequence] {
-    let all = try JobEvents.sequences(of: job, tables, transaction)
+    let all = try JobEvents.sequences(of: job, tables.projections, transaction)
     guard let past else { return all }
     return all.filter { $0 <= past.head }
   }

@@ -53,7 +53,7 @@ struct JobRedaction {
     _ transaction: borrowing some Transaction & ~Copyable
   ) throws(LedgerError) {
     var all: [(sequence: LogSequence, record: Record)] = []
-    for sequence in try JobEvents.sequences(of: number, tables, transaction) {
+    for sequence in try JobEvents.sequences(of: number, tables.projections, transaction) {
       guard let record = try LogReading.record(transaction, tables, at: sequence) else {
         throw .damagedRecord(sequence)
       }

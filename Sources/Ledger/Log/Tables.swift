@@ -14,7 +14,8 @@ struct Tables: Sendable {
 
   static let format: UInt8 = 1
   private static let formatKey = Array("format".utf8)
-  private static let projectionsKey = Array("projections".utf8)
+  /// Which version of the projections counts.
+  static let projectionsKey = Array("projections".utf8)
 
   /// Makes the tables of a new ledger, or opens those that are there.
   init(creatingIn transaction: borrowing WriteTransaction) throws(LedgerError) {
@@ -28,29 +29,6 @@ struct Tables: Sendable {
       try transaction.put(meta, Self.projectionsKey, [ProjectionTables.version])
     }
     _ = try Self.check(transaction, meta)
-  }
-
-  /// Makes projections of this version where an older version's are, and drops those.
-  ///
-  /// - Returns: How many events were folded; `nil` where there was nothing to make.
-  static func upgrade(
-    _ transaction: borrowing WriteTransaction, progress: RebuildProgress
-  ) throws(LedgerError) -> UInt64? {
-    guard let meta = try transaction.open("meta") else { return nil }
-    let version = try check(transaction, meta)
-    let isWhole = try ProjectionTables(openingIn: transaction) != nil
-    guard version < ProjectionTables.version || !isWhole else { return nil }
-    let tables = try Tables(creatingIn: transaction)
-    try LogTree.make(tables, transaction)
-    for (_, table) in tables.projections.all { try transaction.empty(table) }
-    let folded = try Rebuild.fold(
-      tables, from: transaction, into: tables.projections, of: transaction, progress: progress)
-    for name in try transaction.tableNames()
-    where version < ProjectionTables.version && name.hasSuffix("/\(version)") {
-      if let old = try transaction.open(name) { try transaction.drop(old) }
-    }
-    try transaction.put(meta, projectionsKey, [ProjectionTables.version])
-    return folded
   }
 
   /// Opens the tables of a ledger.
@@ -75,10 +53,26 @@ struct Tables: Sendable {
     self.projections = projections
   }
 
+  /// The tables of a log, with projections that may lie elsewhere.
+  ///
+  /// - Returns: `nil` where the environment is no ledger, or one of before the tree.
+  init?(
+    logIn transaction: borrowing some Transaction & ~Copyable, projections: ProjectionTables
+  ) throws(LedgerError) {
+    guard let meta = try transaction.open("meta"), let events = try transaction.open("events"),
+      let leaves = try transaction.open("leaves"), let tiles = try transaction.open("tiles")
+    else { return nil }
+    self.meta = meta
+    self.events = events
+    self.leaves = leaves
+    self.tiles = tiles
+    self.projections = projections
+  }
+
   /// Refuses what a newer version wrote.
   ///
   /// - Returns: The version of the projections.
-  private static func check(
+  static func check(
     _ transaction: borrowing some Transaction & ~Copyable, _ meta: Database
   ) throws(LedgerError) -> UInt8 {
     let format = try transaction.value(meta, formatKey)?.first ?? 0
@@ -113,32 +107,35 @@ struct ProjectionTables: Sendable {
   /// Sequence → the price that it declares.
   let prices: Database
 
-  private static let suffix = "/\(version)"
+  /// The name of a version's table of jobs.
+  static func jobsName(_ version: UInt8) -> String { "jobs/\(version)" }
 
-  init(creatingIn transaction: borrowing WriteTransaction) throws(LedgerError) {
-    jobs = try transaction.create("jobs" + Self.suffix, .values)
-    names = try transaction.create("names" + Self.suffix, .values)
-    jobEvents = try transaction.create("job-events" + Self.suffix, .fixedDuplicates)
-    openJobs = try transaction.create("open-jobs" + Self.suffix, .values)
-    accounts = try transaction.create("accounts" + Self.suffix, .values)
-    words = try transaction.create("words" + Self.suffix, .values)
-    digests = try transaction.create("digests" + Self.suffix, .values)
-    ended = try transaction.create("ended" + Self.suffix, .values)
-    prices = try transaction.create("prices" + Self.suffix, .values)
+  init(
+    creatingIn transaction: borrowing WriteTransaction, version: UInt8 = Self.version
+  ) throws(LedgerError) {
+    jobs = try transaction.create("jobs/\(version)", .values)
+    names = try transaction.create("names/\(version)", .values)
+    jobEvents = try transaction.create("job-events/\(version)", .fixedDuplicates)
+    openJobs = try transaction.create("open-jobs/\(version)", .values)
+    accounts = try transaction.create("accounts/\(version)", .values)
+    words = try transaction.create("words/\(version)", .values)
+    digests = try transaction.create("digests/\(version)", .values)
+    ended = try transaction.create("ended/\(version)", .values)
+    prices = try transaction.create("prices/\(version)", .values)
   }
 
   init?(
-    openingIn transaction: borrowing some Transaction & ~Copyable
+    openingIn transaction: borrowing some Transaction & ~Copyable, version: UInt8 = Self.version
   ) throws(LedgerError) {
-    guard let jobs = try transaction.open("jobs" + Self.suffix),
-      let names = try transaction.open("names" + Self.suffix),
-      let jobEvents = try transaction.open("job-events" + Self.suffix),
-      let openJobs = try transaction.open("open-jobs" + Self.suffix),
-      let accounts = try transaction.open("accounts" + Self.suffix),
-      let words = try transaction.open("words" + Self.suffix),
-      let digests = try transaction.open("digests" + Self.suffix),
-      let ended = try transaction.open("ended" + Self.suffix),
-      let prices = try transaction.open("prices" + Self.suffix)
+    guard let jobs = try transaction.open("jobs/\(version)"),
+      let names = try transaction.open("names/\(version)"),
+      let jobEvents = try transaction.open("job-events/\(version)"),
+      let openJobs = try transaction.open("open-jobs/\(version)"),
+      let accounts = try transaction.open("accounts/\(version)"),
+      let words = try transaction.open("words/\(version)"),
+      let digests = try transaction.open("digests/\(version)"),
+      let ended = try transaction.open("ended/\(version)"),
+      let prices = try transaction.open("prices/\(version)")
     else { return nil }
     self.jobs = jobs
     self.names = names

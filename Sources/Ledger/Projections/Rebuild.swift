@@ -6,26 +6,54 @@ enum Rebuild {
   /// Events between two words about the progress: some hundredths of a second.
   private static let eventsUntold: UInt64 = 1024
 
-  /// Folds the whole log into empty projection tables.
+  /// Folds the log's next events into projection tables.
   ///
-  /// `progress`: told now and then how far it has come.
-  ///
-  /// - Returns: The number of events folded.
+  /// - Parameters:
+  ///   - tables: Where the log is.
+  ///   - source: A transaction that sees the log.
+  ///   - projections: The tables to fold into; they hold what the events up to `sequence` give.
+  ///   - target: The transaction of those tables.
+  ///   - sequence: The last event that is folded already; 0 for none, with empty tables.
+  ///   - limit: Events to fold at most.
+  ///   - progress: Told now and then how far it has come.
+  /// - Returns: The last event that is folded now.
+  /// - Throws: ``LedgerError/damagedRecord(_:)`` for an event that is not what its hash says.
   static func fold(
     _ tables: Tables, from source: borrowing some Transaction & ~Copyable,
     into projections: ProjectionTables, of target: borrowing WriteTransaction,
+    after sequence: LogSequence = LogSequence(rawValue: 0), limit: UInt64 = .max,
     progress: RebuildProgress
-  ) throws(LedgerError) -> UInt64 {
+  ) throws(LedgerError) -> LogSequence {
     var batch = ProjectionBatch(projections)
     let head = try LogReading.head(source, tables).rawValue
-    var sequence = LogSequence(rawValue: 1)
-    while let event = try LogReading.event(source, tables, at: sequence) {
+    var last = sequence
+    while last.rawValue - sequence.rawValue < limit,
+      let event = try LogReading.event(source, tables, at: last.next)
+    {
       try batch.apply(event, target)
-      if sequence.rawValue.isMultiple(of: Self.eventsUntold) { progress(sequence.rawValue, head) }
-      sequence = sequence.next
+      if let job = event.job, case .ledgerRedacted = event.fact,
+        job.rawValue <= sequence.rawValue
+      {
+        try refold(job, &batch, tables, source, projections, target)
+      }
+      last = last.next
+      if last.rawValue.isMultiple(of: Self.eventsUntold) { progress(last.rawValue, head) }
     }
     try batch.flush(target)
-    return sequence.rawValue - 1
+    return last
+  }
+
+  /// Folds a job again whose earlier events were folded before their contents were taken out.
+  private static func refold(
+    _ number: JobNumber, _ batch: inout ProjectionBatch, _ tables: Tables,
+    _ source: borrowing some Transaction & ~Copyable, _ projections: ProjectionTables,
+    _ target: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    let places = try JobEvents.sequences(of: number, projections, target)
+    guard let job = try JobFolding.job(number, places, tables, source) else {
+      throw .damagedProjection("job events")
+    }
+    try batch.replace(job, target)
   }
 
   /// The first entries in which two tables differ, by key.
@@ -112,16 +140,12 @@ extension Ledger {
   public func checkProjections(
     scratch: String, progress: RebuildProgress = { _, _ in }
   ) throws(LedgerError) -> ProjectionCheck {
-    guard case .empty = try LedgerFolder(path: scratch).contents() else {
-      throw .cannotCreate(folder: scratch, why: "the scratch folder is not empty")
-    }
-    let scratchEnvironment = try EnvironmentRegistry.shared.environment(
-      folder: scratch, mode: .scratch)
+    let scratchEnvironment = try Self.scratchEnvironment(scratch)
     let source = try environment.reader()
     let target = try scratchEnvironment.write { transaction throws(LedgerError) in
       try ProjectionTables(creatingIn: transaction)
     }
-    let events = try scratchEnvironment.write { transaction throws(LedgerError) in
+    let last = try scratchEnvironment.write { transaction throws(LedgerError) in
       try Rebuild.fold(tables, from: source, into: target, of: transaction, progress: progress)
     }
     let made = try scratchEnvironment.reader()
@@ -130,6 +154,16 @@ extension Ledger {
       let count = try Rebuild.differences(stored.table, source, fresh.table, made)
       differences.append((name: stored.name, count: count))
     }
-    return ProjectionCheck(events: events, differences: differences)
+    return ProjectionCheck(events: last.rawValue, differences: differences)
+  }
+
+  /// An environment that nobody needs after a crash, in an empty folder.
+  ///
+  /// - Throws: ``LedgerError/cannotCreate(folder:why:)`` where something is in it.
+  static func scratchEnvironment(_ folder: String) throws(LedgerError) -> Environment {
+    guard case .empty = try LedgerFolder(path: folder).contents() else {
+      throw .cannotCreate(folder: folder, why: "the scratch folder is not empty")
+    }
+    return try EnvironmentRegistry.shared.environment(folder: folder, mode: .scratch)
   }
 }

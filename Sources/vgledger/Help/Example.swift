@@ -187,6 +187,9 @@ struct Example {
     Example(
       command: "rebuild", line: "vgledger rebuild --check",
       says: "Fold the log again and compare."),
+    Example(
+      command: "rebuild", line: "vgledger rebuild --diff",
+      says: "Which jobs would be concluded otherwise?"),
     Example(command: "account", line: "vgledger account", says: "The accounts and their keys."),
     Example(
       command: "account list", line: "vgledger account list -o json", says: "The same as JSON."),

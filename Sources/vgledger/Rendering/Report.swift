@@ -17,6 +17,8 @@ struct Report {
   /// Lines before and after the rows, for people.
   var head: [String] = []
   var foot: [String] = []
+  /// What standard error says where people get no row.
+  var whenEmpty: String?
 
   /// A report without rows; made before the work, so that a wrong `--fields` stops it in time.
   init(_ schema: AnswerSchema, _ context: Context) throws(Failure) {
@@ -38,7 +40,7 @@ struct Report {
     for (place, row) in rows.enumerated() {
       try writer.add(row.members, lines: (place == 0 ? head : []) + row.lines)
     }
-    try writer.end(totals: totals, foot: foot)
+    try writer.end(totals: totals, foot: foot, whenEmpty: whenEmpty)
   }
 }
 

@@ -6,7 +6,7 @@ import Testing
 struct LedgerFolderTests {
   /// What may lie at the path before.
   enum Place: CaseIterable {
-    case missing, empty, beingMade, foreign, file, noData, emptyData, shortData, textData,
+    case missing, empty, beingMade, halfMade, foreign, file, noData, emptyData, shortData, textData,
       otherTables,
       lockOnly
 
@@ -24,6 +24,9 @@ struct LedgerFolderTests {
       case .beingMade:
         try folder.write([], to: "ledger/creating")
         try folder.write([], to: "ledger/data.mdb")
+      case .halfMade:
+        try folder.write([], to: "ledger/creating")
+        try folder.write([UInt8](repeating: 0, count: 4096), to: "ledger/data.mdb")
       case .foreign: try folder.write([1], to: "ledger/notes.txt")
       case .noData: try folder.write([1], to: "ledger/signing-key")
       case .lockOnly: try folder.write([], to: "ledger/lock.mdb")
@@ -44,7 +47,7 @@ struct LedgerFolderTests {
 
     func refusal(_ path: String) -> LedgerError {
       switch self {
-      case .missing, .empty, .beingMade, .noData, .lockOnly: .notFound(folder: path)
+      case .missing, .empty, .beingMade, .halfMade, .noData, .lockOnly: .notFound(folder: path)
       case .foreign: .notALedger(folder: path, why: "it has no data.mdb but holds notes.txt")
       case .file: .notALedger(folder: path, why: "it is a file, not a folder")
       case .emptyData: .damaged(folder: path, why: "data.mdb has only 0 bytes")
@@ -72,9 +75,12 @@ struct LedgerFolderTests {
     let folder = try TemporaryFolder()
     let path = try place.prepare(folder)
     switch place {
-    case .missing, .empty, .beingMade, .noData, .lockOnly:
+    case .missing, .empty, .beingMade, .halfMade, .noData, .lockOnly:
       let ledger = try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
       #expect(try ledger.snapshot().head() == LogSequence(rawValue: 1))
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+          == ["data.mdb", "lock.mdb", "signing-key"])
     case .foreign, .file, .emptyData, .shortData, .textData:
       await #expect(throws: place.refusal(path)) {
         try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
@@ -85,7 +91,31 @@ struct LedgerFolderTests {
       ) {
         try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
       }
+      #expect(!FileManager.default.fileExists(atPath: path + "/creating"))
     }
+  }
+
+  @Test("While one makes a ledger, nobody else does; what one left is taken away")
+  func making() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder("ledger")
+    let place = LedgerFolder(path: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do {
+      let lock = try place.beginCreation()
+      defer { withExtendedLifetime(lock) {} }
+      await #expect(
+        throws: LedgerError.cannotCreate(folder: path, why: "another process is making one there")
+      ) {
+        try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
+      }
+    }
+    do {
+      _ = try await Ledger.create(path, origin: nil, tool: "test", now: TestClock().now)
+    }
+    try folder.write([], to: "ledger/creating")  // one that was killed at the very end
+    _ = try Ledger.open(path, now: TestClock().now)
+    #expect(!FileManager.default.fileExists(atPath: path + "/creating"))
   }
 
   @Test("A file cut short is refused before its pages are touched", arguments: [8192, 12_288])

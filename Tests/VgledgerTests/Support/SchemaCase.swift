@@ -16,6 +16,8 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
     case delivery
     /// Two jobs, and a copy in `broken` of which a record was altered.
     case broken
+    /// Two jobs of whom the projections tell something else than the log.
+    case reopened
     /// Two jobs, with a backup in `copy` and the log in `log.jsonl`.
     case copied
   }
@@ -87,6 +89,7 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
       words: ["reconcile", "--provider", "sora", "--period", "2026", "--invoice", "-"],
       input: "date,model,amount,currency\n2026-08-01,sora-2,0.80,USD\n"),
     Self(schema: "rebuild", words: ["rebuild", "--check"], setting: .emptyLedger),
+    Self(schema: "rebuild-diff", words: ["rebuild", "--diff"], setting: .reopened, status: 1),
     Self(
       schema: "record", words: ["record", "--provider", "sora"], setting: .nothing,
       input: #"{"id":"\#(History.sora)","object":"video","status":"queued"}"#),

@@ -43,7 +43,10 @@ struct Kills: BreakingMethod {
     var outcome = UnitOutcome()
     let before = known.marks.count
     let end = try await killWriter(of: ledger, number, moment, seed: random.next())
-    if end != .killed(by: 9) { outcome.violations.append("the writer ended by itself: \(end)") }
+    if end != .killed(by: 9) {
+      let why = known.violations.last ?? "it said nothing"
+      outcome.violations.append("the writer ended by itself: \(end), \(why)")
+    }
     outcome.counts["acknowledged"] = known.marks.count - before
     switch moment {
     case .opening: outcome.counts[isMade ? "killed while opening" : "killed while making"] = 1

@@ -90,6 +90,29 @@ extension AnswerSchema {
       Field("differences", .optional(.whole), "Entries that differ; null where none was compared."),
     ])
 
+  static let rebuildDiff = AnswerSchema(
+    name: "rebuild-diff", title: "The jobs that a fold of the log concludes otherwise.",
+    kind: .report,
+    fields: [key, id, accountName] + conclusion("before_", "the stored row")
+      + conclusion("", "the log"),
+    totals: [
+      Field("events", .whole, "Events that were folded."),
+      Field("changed", .whole, "Jobs that are concluded otherwise."),
+    ])
+
+  /// What is concluded about a job; all `null` where that source does not know the job.
+  private static func conclusion(_ prefix: String, _ source: String) -> [Field] {
+    [
+      Field(
+        prefix + "state", .optional(.word(JobState.allCases.map(\.word))),
+        "Where it stands, says \(source)."),
+      Field(prefix + "reason", .optional(.text), "Why, says \(source)."),
+      Field(prefix + "charged", .optional(.truth), "Whether it is charged for, says \(source)."),
+      Field(
+        prefix + "cost", .optional(.text), "The provider's price and its currency, says \(source)."),
+    ]
+  }
+
   static let sync = AnswerSchema(
     name: "sync", title: "Jobs that changed while every open one was asked.", kind: .report,
     fields: [
@@ -137,7 +160,8 @@ extension AnswerSchema {
     ([
       account, AtRiskScreen.schema, config, configPath, cost, costWasted, doctor,
       FailuresScreen.schema, imported,
-      initialize, label, list, log, note, rebuild, record, schemas, show, StatsScreen.schema,
+      initialize, label, list, log, note, rebuild, rebuildDiff, record, schemas, show,
+      StatsScreen.schema,
       status, sync, timeline, track, wait, webhookList, webhookSend, webhookShow,
     ] + money + integrity).sorted { $0.name < $1.name }
 }

@@ -21,6 +21,10 @@ struct JSONSchemaTests {
     case .broken:
       try await tool.expectSuccess(["import", "-"], input: try History.finished())
       try BrokenCopy.make(of: tool.ledger, in: tool.folder.path + "/broken")
+    case .reopened:
+      try await tool.expectSuccess(
+        ["import", "-"], input: try History.blocked() + History.finished())
+      try ReopenedRows.make(in: tool.ledger)
     case .copied:
       try await tool.expectSuccess(["import", "-"], input: try History.finished())
       try await tool.expectSuccess(["backup", "copy"])
