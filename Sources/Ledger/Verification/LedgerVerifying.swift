@@ -25,7 +25,7 @@ extension Ledger {
     var verification = Verification(scope: scope, head: head, root: root)
     if root == nil { verification.add(.head) }
     switch scope {
-    case .newest(let count): try verifyNewest(count, &verification)
+    case .newest(let count): try verifyNewest(count, &verification, progress)
     case .everything: try verifyAll(&verification, progress)
     }
     return verification
@@ -51,13 +51,20 @@ extension Ledger {
   }
 
   private func verifyNewest(
-    _ count: UInt64, _ verification: inout Verification
+    _ count: UInt64, _ verification: inout Verification, _ progress: VerificationProgress
   ) throws(LedgerError) {
     let head = verification.head
-    let first = head.rawValue > count ? head.rawValue - count + 1 : 1
-    var records = RecordVerification(LogSequence(rawValue: first)...head, tables)
-    try records.run(try environment.reader())
-    verification.take(records)
+    let oldest = head.rawValue > count ? head.rawValue - count + 1 : 1
+    var first = oldest
+    while first <= head.rawValue {
+      let last = min(head.rawValue, first + VerificationPieces.recordsInPiece - 1)
+      var records = RecordVerification(
+        LogSequence(rawValue: first)...LogSequence(rawValue: last), tables)
+      try records.run(try environment.reader())
+      verification.take(records)
+      progress(last - oldest + 1, head.rawValue - oldest + 1)
+      first = last + 1
+    }
     var tiles = tiles(size: head.rawValue)
     if let root = verification.root, try tiles.root(ofFirst: head.rawValue) != root {
       verification.add(.head)

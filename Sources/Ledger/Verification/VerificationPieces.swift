@@ -13,7 +13,7 @@ final class VerificationPieces: Sendable {
   }
 
   /// Records in one piece of work: some milliseconds, and a multiple of a tile's width.
-  private static let recordsInPiece: UInt64 = 8192
+  static let recordsInPiece: UInt64 = 8192
 
   private let head: LogSequence
   private let tables: Tables

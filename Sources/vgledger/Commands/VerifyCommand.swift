@@ -17,6 +17,8 @@ struct VerifyCommand: LedgerCommand {
       """)
 
   @Flag(help: "Read only the newest 1 000 records and the head of the tree.") var quick = false
+  @Option(help: "Read only the records from that event on, and the head of the tree.")
+  var from: UInt64?
   @Option(help: "A checkpoint that was kept elsewhere, or a folder of them; may be given again.")
   var checkpoint: [String] = []
   @Option(help: "Check a proof instead of a ledger; needs --key.") var proof: String?
@@ -24,7 +26,9 @@ struct VerifyCommand: LedgerCommand {
   var key: String?
 
   func validate() throws {
-    if proof != nil, quick || !checkpoint.isEmpty {
+    if quick, from != nil { throw ValidationError("'--quick' and '--from' exclude each other.") }
+    if from == 0 { throw ValidationError("'--from' is the number of an event; the first is 1.") }
+    if proof != nil, quick || from != nil || !checkpoint.isEmpty {
       throw ValidationError("'--proof' stands alone, with '--key'.")
     }
     if proof != nil, key == nil { throw ValidationError("'--proof' needs '--key'.") }
@@ -57,7 +61,7 @@ struct VerifyCommand: LedgerCommand {
     let start = ContinuousClock.now
     let progress = Progress(ProgressText(work: "verifying", unit: "steps"), context)
     defer { progress.end() }
-    let found = try ledger.verify(quick ? .newest(Self.newest) : .everything) { done, all in
+    let found = try ledger.verify(try scope(ledger)) { done, all in
       progress.report(Int(done), share: Double(done) / Double(max(1, all)))
     }
     progress.end()
@@ -66,6 +70,15 @@ struct VerifyCommand: LedgerCommand {
     try screen.add(to: &report, ledger, took: start.duration(to: .now))
     try report.print(ledger)
     if let code = screen.exitStatus { throw Failure(code, "") }
+  }
+
+  private func scope(_ ledger: Ledger) throws -> VerificationScope {
+    guard let from else { return quick ? .newest(Self.newest) : .everything }
+    let head = try ledger.snapshot().head().rawValue
+    guard from <= head else {
+      throw Failure(.usage, "the log ends at #\(head); give '--from' an event that is there")
+    }
+    return .newest(head - from + 1)
   }
 
   private static func proved(

@@ -82,19 +82,24 @@ extension Failure {
   init(_ error: ProofError, _ path: String) {
     let file = path.escaped
     switch error {
-    case .tooLong: self.init(.badData, "\(file) is longer than such a file can be")
-    case .notText: self.init(.badData, "\(file) is not text")
+    case .tooLong:
+      self.init(.badData, "\(file) is longer than such a file can be; is it the right one?")
+    case .notText: self.init(.badData, "\(file) is not text; is it the right one?")
     case .malformed(let line):
-      self.init(.badData, "line \(line) of \(file) is not what a checkpoint or proof has there")
+      self.init(
+        .badData,
+        "line \(line) of \(file) is not what a checkpoint or proof has there; have it written again"
+      )
     case .malformedKey, .invalidName:
-      self.init(.badData, "\(file) names a key that is none")
+      self.init(.badData, "\(file) names a key that is none; have it written again")
     case .unsigned:
       self.init(.verifyUnsigned, "\(file) is not signed with that key")
     case .wrongSignature(let name):
       self.init(.verifyUnsigned, "the signature of \(name.escaped) in \(file) does not hold")
     case .otherOrigin(let origin):
       self.init(.verifyUnsigned, "\(file) is about another log, \(origin.escaped)")
-    case .noRecord: self.init(.badData, "\(file) holds no record, so it proves none")
+    case .noRecord:
+      self.init(.badData, "\(file) holds no record, so it proves none; have it written again")
     case .notIncluded:
       self.init(
         .verifyDiffers, "\(file) proves nothing: its record is not at that place of the signed log")

@@ -33,6 +33,23 @@ struct IntegrityTests {
     #expect(compared.output.contains("✓ extends 1 checkpoint kept outside"))
   }
 
+  @Test("--from reads from that event on, and says what it has not read")
+  func from() async throws {
+    let tool = try await Self.tool()
+    try Self.alter(tool, 3)
+    let later = try await tool.run("verify", "--from", "4", "--ledger", "broken")
+    #expect(later.status == 0)
+    #expect(later.output.contains("and the head.\n"))
+    #expect(later.output.contains(", and all that was not read."))
+    #expect(try await tool.run("verify", "--from", "3", "--ledger", "broken").status == 20)
+    let beyond = try await tool.run("verify", "--from", "1000")
+    #expect(beyond.status == 64)
+    #expect(beyond.errors.contains("give '--from' an event that is there"))
+    for words in [["--from", "0"], ["--from", "1", "--quick"], ["--from", "x"]] {
+      #expect(try await tool.run(["verify"] + words, input: Data()).status == 64)
+    }
+  }
+
   @Test("An altered record is named with its job, and ends with 20")
   func altered() async throws {
     let tool = try await Self.tool()
