@@ -60,6 +60,17 @@ extension LedgerError {
     }
   }
 
+  /// Whether the store takes nothing any more from this process.
+  public var closesStore: Bool {
+    switch self {
+    case .failed(let code, _): code == MDB_PANIC
+    case .accountMoved, .cannotCreate, .damaged, .damagedProjection, .damagedRecord, .damagedTree,
+      .full, .networkFileSystem, .newerFormat, .noPermission, .notALedger, .notFound,
+      .olderProjections, .signingKey, .tooLong, .tooManyReaders:
+      false
+    }
+  }
+
   /// A few words for a finding: what the store said.
   var words: String {
     switch self {

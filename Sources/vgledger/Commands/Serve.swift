@@ -48,10 +48,11 @@ struct Serve: LedgerCommand {
       try await run.withWatcher(
         report: { progress throws in try lines.print(progress) }
       ) { watcher, downloads in
+        let store = StoreWatch()
         let service = ReceiverService(
           place: place, endpoints: endpoints, ledger: ledger, context: context,
-          watcher: watcher, keys: { run.keys })
-        var services: [any Service] = [service.server(showsMetrics: showsMetrics)]
+          watcher: watcher, store: store, keys: { run.keys })
+        var services: [any Service] = [service.server(showsMetrics: showsMetrics), store]
         services.append(
           WatcherService(watcher: watcher, downloads: downloads, ledger: ledger, asks: asks))
         if !endpoints.places.isEmpty {

@@ -138,7 +138,7 @@ extension Failure {
         .tryAgain,
         "another process that cannot be seen from here uses this ledger; containers that share one "
           + "must share a PID namespace too")
-    case .failed(let code, _) where code == -30795:  // MDB_PANIC
+    case .failed where error.closesStore:
       self.init(
         .inputOutput,
         "the store's head could not be written, so it is closed; look at the disk, and start again")

@@ -9,6 +9,7 @@ struct ReceiverService {
   let ledger: Ledger
   let context: Context
   let watcher: Watcher
+  let store: StoreWatch
   /// Our own keys so far, to be cut out of what is stored.
   let keys: @Sendable () -> [String]
 
@@ -27,6 +28,7 @@ struct ReceiverService {
       pages["/metrics"] = { await source.page() }
     }
     let watcher = watcher
+    let store = store
     let refusals = RefusalNotes(context.output)
     let output = context.output
     let host = place.host.contains(":") ? "[\(place.host)]" : place.host
@@ -48,6 +50,7 @@ struct ReceiverService {
         case .delivery(_, .unavailable(let error)):
           health.hasFailed(true)
           refusals.tell(error)
+          store.take(error)
         case .delivery(_, .duplicate): health.hasFailed(false)
         case .delivery(_, .ignored): break
         }
