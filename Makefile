@@ -46,7 +46,7 @@ SECONDS_EACH ?= 600
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
   webhook-check format lint sdk-check litellm-check \
   interop-check proof-check reliability-check reliability-long reliability-report mutations-check \
-  bench-integrity requirements clean $(RELIABILITY:%=%-check)
+  bench-integrity bench-check bench-baseline bench-programs requirements clean $(RELIABILITY:%=%-check)
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -182,6 +182,20 @@ bench-integrity: requirements
 	swift build -j $(JOBS) -c release --static-swift-stdlib --product integrity-benchmark
 	Benchmarks/report.sh integrity Benchmarks/integrity/run.sh $(RELEASE)/integrity-benchmark \
 	  $${TMPDIR:-/tmp}/vgledger-integrity
+
+# What the counts of instructions rest on: the release build of the program, and its benchmark.
+bench-programs: requirements
+	@Tools/requirements.sh valgrind
+	$(RELEASE_BUILD) --product vgledger
+	$(RELEASE_BUILD) --product integrity-benchmark
+
+# Fails where append, show or rebuild takes over 5 % more instructions than the baseline.
+bench-check: bench-programs
+	Benchmarks/instructions/check.py $(RELEASE)/vgledger $(RELEASE)/integrity-benchmark Benchmarks/baseline.json
+
+# Makes the counts of now the baseline.
+bench-baseline: bench-programs
+	Benchmarks/instructions/check.py $(RELEASE)/vgledger $(RELEASE)/integrity-benchmark Benchmarks/baseline.json --write
 
 # Each method that tries to break ledgers, in its short form; 'make kills-check UNITS=1000 SEED=2' asks for
 # more of one. Tests/reliability/README.md tells what each does. Where a rule is broken it ends with 1.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the build needs beside a Swift toolchain and is missing: LMDB and SQLite with headers.
+# Usage: requirements.sh [PROGRAM…]; the programs too, from packages of the same names.
 set -euo pipefail
 
 command -v swift >/dev/null || {
@@ -20,7 +21,11 @@ look() {
   missing=()
   builds lmdb.h -llmdb || missing+=(liblmdb-dev)
   builds sqlite3.h -l:libsqlite3.a || missing+=(libsqlite3-dev)
+  for program in "${programs[@]}"; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
 }
+programs=("$@")
 by_hand="install LMDB 0.9 and SQLite 3 with their headers, SQLite with libsqlite3.a, by hand"
 
 look

@@ -2,13 +2,20 @@ internal import ArgumentParser
 internal import FoundationEssentials
 internal import Ledger
 
-/// Appends one poll after another, each waiting for the disk: one durable caller.
+/// Appends polls, each waiting for the disk; prints how many a second.
 struct Append: AsyncParsableCommand {
   @Argument(help: "The folder, missing or empty.") var folder: String
   @Option(help: "Appends that are measured.") var count = 2000
+  @Option(help: "Callers at the same time; one keeps its thread, several share commits.")
+  var callers = 1
 
   func run() async throws {
     let ledger = try await Ledger.create(folder, origin: nil, tool: "bench") { Moment(Date()) }
+    let waited = callers == 1 ? try appendOneByOne(ledger) : try await appendTogether(ledger)
+    print("\(Double(count) / (waited / .seconds(1)))")
+  }
+
+  private func appendOneByOne(_ ledger: Ledger) throws -> Duration {
     let clock = ContinuousClock()
     var waited = Duration.zero
     for number in 0..<count {
@@ -17,7 +24,23 @@ struct Append: AsyncParsableCommand {
       _ = try ledger.appendAndWait([draft])
       waited += start.duration(to: clock.now)
     }
-    let seconds = waited / .seconds(1)
-    print("\(Double(count) / seconds)")
+    return waited
+  }
+
+  private func appendTogether(_ ledger: Ledger) async throws -> Duration {
+    let drafts = (0..<count).map(SyntheticPolls.draft)
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for caller in 0..<callers {
+        group.addTask {
+          for number in stride(from: caller, to: count, by: callers) {
+            _ = try await ledger.append([drafts[number]])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    return start.duration(to: clock.now)
   }
 }

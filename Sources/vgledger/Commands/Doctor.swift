@@ -111,6 +111,7 @@ struct Doctor: LedgerCommand {
             part: "", level: .good,
             text: "last event \(Words.ago(newest.recorded, context.now)), its hash is right"))
       }
+      _ = try snapshot.creation()  // which says whose log it is
       return findings + permissions(context.folder) + moved(try snapshot.accounts(), context)
     } catch let error as LedgerError {
       if case .notFound = error {

@@ -35,12 +35,26 @@ struct Report {
   /// `ledger`: for the place in the log that the answer knows of; `nil` where there is
   /// no ledger.
   func print(_ ledger: Ledger?) throws {
-    let meta = try AnswerMeta(ledger)
+    let meta = meta(ledger)
     let writer = RowWriter(form, meta, context)
     for (place, row) in rows.enumerated() {
       try writer.add(row.members, lines: (place == 0 ? head : []) + row.lines)
     }
     try writer.end(totals: totals, foot: foot, whenEmpty: whenEmpty)
+  }
+
+  /// What is told of the answer. A head or an origin that cannot be read undoes nothing of what was done,
+  /// so it is told beside it.
+  private func meta(_ ledger: Ledger?) -> AnswerMeta {
+    do throws(LedgerError) {
+      return try AnswerMeta(ledger)
+    } catch {
+      let why = Failure(error).message
+      context.output.note(why)
+      var meta = AnswerMeta()
+      meta.warnings = [why]
+      return meta
+    }
   }
 }
 

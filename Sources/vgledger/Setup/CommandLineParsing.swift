@@ -35,9 +35,9 @@ enum CommandLineParsing {
     return (try parse(type, Array(rest.dropFirst(count)), path), options)
   }
 
-  /// The options of every command; where there are none, nothing is parsed.
+  /// The options of every command; where they are plain, nothing is parsed.
   private static func options(_ words: [String], _ path: [String]) throws -> GlobalOptions {
-    if words.isEmpty { return .standard }
+    if let plain = GlobalOptions.plain(words) { return plain }
     do {
       return try GlobalOptions.parse(words)
     } catch {

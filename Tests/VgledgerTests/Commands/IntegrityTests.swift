@@ -33,6 +33,25 @@ struct IntegrityTests {
     #expect(compared.output.contains("✓ extends 1 checkpoint kept outside"))
   }
 
+  @Test(
+    "A damaged first event hides nothing of what a command has done, and ends doctor with its table"
+  )
+  func damagedOrigin() async throws {
+    let tool = try await Self.tool()
+    try Self.alter(tool, 1)
+    let note = try await tool.run("note", "@last", "seen", "--ledger", "broken")
+    #expect(note.status == 0)
+    #expect(note.errors.contains("event #1 does not match its hash"))
+    let log = try await tool.run("log", "-n", "1", "-o", "json", "--ledger", "broken")
+    #expect(log.status == 74)
+    let json = try await tool.run("note", "@last", "again", "-o", "json", "--ledger", "broken")
+    #expect(json.output.contains("event #1 does not match its hash"))
+    let doctor = try await tool.run("doctor", "--ledger", "broken")
+    #expect(doctor.status == 30)
+    #expect(doctor.output.contains("event #1 does not match its hash"))
+    #expect(try await tool.run("verify", "--ledger", "broken").status == 20)
+  }
+
   @Test("--from reads from that event on, and says what it has not read")
   func from() async throws {
     let tool = try await Self.tool()

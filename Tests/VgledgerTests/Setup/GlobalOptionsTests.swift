@@ -5,7 +5,7 @@ import Testing
 
 struct GlobalOptionsTests {
   /// Every property with its value, in words.
-  private static func values(_ options: GlobalOptions) -> [String] {
+  static func values(_ options: GlobalOptions) -> [String] {
     [
       "\(String(describing: options.ledger))", "\(String(describing: options.profile))",
       "\(String(describing: options.output))", "\(options.json)",
