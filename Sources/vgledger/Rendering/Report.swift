@@ -43,8 +43,9 @@ struct Report {
     try writer.end(totals: totals, foot: foot, whenEmpty: whenEmpty)
   }
 
-  /// What is told of the answer. A head or an origin that cannot be read undoes nothing of what was done,
-  /// so it is told beside it.
+  /// What is told of the answer.
+  ///
+  /// A head or an origin that cannot be read undoes nothing of what was done, so it is told beside it.
   private func meta(_ ledger: Ledger?) -> AnswerMeta {
     do throws(LedgerError) {
       return try AnswerMeta(ledger)
