@@ -42,11 +42,12 @@ LONG_tampering := 1100
 LONG_backups := 100
 RESULTS ?= .build/reliability.jsonl
 SECONDS_EACH ?= 600
+BENCH_JOBS ?= 12000
 
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
   webhook-check format lint sdk-check litellm-check \
   interop-check proof-check reliability-check reliability-long reliability-report mutations-check \
-  bench-integrity bench-check bench-baseline bench-programs requirements clean $(RELIABILITY:%=%-check)
+  bench-integrity bench bench-check bench-baseline bench-programs requirements clean $(RELIABILITY:%=%-check)
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -188,6 +189,14 @@ bench-programs: requirements
 	@Tools/requirements.sh valgrind
 	$(RELEASE_BUILD) --product vgledger
 	$(RELEASE_BUILD) --product integrity-benchmark
+
+# vgledger beside what a user would pick instead; the table goes into docs/performance.md. Minutes.
+bench: bench-programs
+	@Tools/requirements.sh sqlite3
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install --quiet duckdb==2.0.1 duckdb-cli==1.5.6 eventsourcing==9.5.6 orjson==3.13.0
+	Benchmarks/report.sh peers .build/peers/bin/python Benchmarks/peers/run.py $(RELEASE)/vgledger \
+	  $(RELEASE)/integrity-benchmark $(BENCH_JOBS)
 
 # Fails where append, show or rebuild takes over 5 % more instructions than the baseline.
 bench-check: bench-programs
