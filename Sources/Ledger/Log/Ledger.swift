@@ -104,7 +104,7 @@ public final class Ledger: Sendable {
       case .readOnly: break  // each record is checked when it is read
       case .readWrite, .scratch:
         try checkNewest(head, transaction, tables)
-        place.endCreation()  // whoever made it may have been killed just before
+        place.removeCreationMark()  // whoever made it may have been killed just before
       }
       return tables
     }
@@ -203,6 +203,11 @@ public final class Ledger: Sendable {
   /// For callers with a thread of their own that do one thing after another: nobody has to be woken,
   /// which costs a fifth of an append where the disk is quick. A task that shares its threads with
   /// others takes the other one, which shares commits, too.
+  ///
+  /// - Parameter drafts: Each at most ``bodyBytesMax`` of body.
+  /// - Returns: What became of each draft, in order.
+  /// - Throws: What the other one throws; nothing of these drafts is written then.
+  /// - Complexity: O(log *n*) a draft in a log of *n* events, and one wait for the disk.
   public func appendAndWait(_ drafts: [EventDraft]) throws(LedgerError) -> [Appended] {
     guard let writer else { throw .noPermission(folder: folder) }
     return try writer.appendAndWait(Self.prepared(drafts))

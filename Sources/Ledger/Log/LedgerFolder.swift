@@ -58,11 +58,15 @@ struct LedgerFolder: Sendable {
     return lock
   }
 
-  /// Takes the mark of ``beginCreation()`` away, after a data file that was not finished.
+  /// Takes the mark of ``beginCreation()`` away, after a data file that was not finished; its lock must
+  /// be held.
   func endCreation() {
     guard (try? removeUnfinished()) != nil else { return }
-    DurableFolder.removeFile(path + "/" + Self.creationName)
+    removeCreationMark()
   }
+
+  /// Takes away the mark alone, for a ledger that is whole: opening one never removes data.
+  func removeCreationMark() { DurableFolder.removeFile(path + "/" + Self.creationName) }
 
   private func removeUnfinished() throws(LedgerError) {
     let data = path + "/" + Self.dataName

@@ -61,6 +61,7 @@ extension Ledger {
   ) throws(LedgerError) -> ConclusionChanges {
     let place = LedgerFolder(path: folder)
     guard case .ledger = try place.contents() else { throw .notFound(folder: folder) }
+    try DurableFolder.refuseNetworkShare(folder)
     let environment = try EnvironmentRegistry.shared.environment(folder: folder, mode: .readOnly)
     try place.refuseShortened(environment)
     let scratchEnvironment = try scratchEnvironment(scratch)

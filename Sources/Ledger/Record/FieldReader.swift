@@ -6,6 +6,7 @@ struct FieldReader: Sendable {
   private var places: [(tag: UInt8, range: Range<Int>)] = []
   /// For each small tag, one more than the index of its first place; 0 where it has none.
   private var firsts = InlineArray<64, UInt8>(repeating: 0)
+  private static let smallTags = 64
   /// Fields of most records: asked for at once, the memory need not grow step by step.
   private static let placesUsual = 16
 
@@ -21,7 +22,7 @@ struct FieldReader: Sendable {
       else { return nil }
       let end = offset + Int(length)
       places.append((tag, offset..<end))
-      if tag < 64, firsts[Int(tag)] == 0, places.count <= UInt8.max {
+      if tag < Self.smallTags, firsts[Int(tag)] == 0, places.count <= UInt8.max {
         firsts[Int(tag)] = UInt8(places.count)
       }
       offset = end
@@ -64,7 +65,7 @@ struct FieldReader: Sendable {
   }
 
   private func range(_ tag: UInt8) -> Range<Int>? {
-    if tag < 64 {
+    if tag < Self.smallTags {
       let first = Int(firsts[Int(tag)])
       if first > 0 { return places[first - 1].range }
       if places.count <= UInt8.max { return nil }
