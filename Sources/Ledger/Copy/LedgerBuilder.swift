@@ -51,6 +51,7 @@ public final class LedgerBuilder {
     var grown = tree
     try environment.write { transaction throws(LedgerError) in
       var projections = ProjectionBatch(tables.projections)
+      var tiles = GrowingTiles(tables)
       for stored in records {
         guard let record = Record(stored: stored.bytes.span),
           stored.sequence.rawValue == grown.size + 1,
@@ -58,11 +59,10 @@ public final class LedgerBuilder {
         else { throw .damagedRecord(stored.sequence) }
         try transaction.put(
           tables.events, [UInt8](bigEndian: stored.sequence.rawValue), stored.bytes, .append)
-        try grown.append(record.leafHash) { (hash) throws(LedgerError) in
-          try LogTree.put(hash, tables, transaction)
-        }
+        try grown.append(record.leafHash, &tiles, transaction)
         try projections.apply(event, transaction)
       }
+      try tiles.write(transaction)
       try LogTree.put(grown, tables, transaction)
       try projections.flush(transaction)
     }

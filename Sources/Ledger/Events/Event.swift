@@ -41,7 +41,7 @@ public struct EventMarks: OptionSet, Hashable, Sendable {
 
 /// An event to be appended: the log gives it its sequence, its job number and its time.
 public struct EventDraft: Hashable, Sendable {
-  public enum Subject: Hashable, Sendable {
+  public indirect enum Subject: Hashable, Sendable {
     /// The job of that account and id; tracked first, with this declaration, if it is not known.
     case job(Declaration)
     case ledger

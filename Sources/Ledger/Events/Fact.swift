@@ -1,5 +1,5 @@
 /// What an event says: one case a kind, with what that kind carries.
-public enum Fact: Hashable, Sendable {
+public indirect enum Fact: Hashable, Sendable {
   case jobTracked(Declaration)
   case jobRefused(Answer, Observation)
   case statusObserved(Answer, Observation)

@@ -121,6 +121,39 @@ extension WriteTransaction {
     try LedgerError.check(code, "mdb_put")
   }
 
+  /// Adds values to a key's others, in a table of duplicates.
+  ///
+  /// - Parameters:
+  ///   - database: The table.
+  ///   - key: Whose values they are.
+  ///   - values: One after another, ascending, none of them there already.
+  ///   - width: The bytes of each.
+  /// - Throws: ``LedgerError/full`` where there is no room.
+  func putDuplicates(
+    _ database: Database, _ key: [UInt8], _ values: [UInt8], of width: Int
+  ) throws(LedgerError) {
+    var opened: OpaquePointer?
+    try LedgerError.check(
+      unsafe mdb_cursor_open(handle, database.handle, &opened), "mdb_cursor_open")
+    defer { unsafe mdb_cursor_close(opened) }
+    let code = unsafe withBytes(of: key) { keyValue in
+      unsafe withBytes(of: values) { all in
+        var keyValue = unsafe keyValue
+        // The first says where they begin and how wide each is, the second how many there are.
+        var data = unsafe (
+          MDB_val(mv_size: width, mv_data: all.mv_data),
+          MDB_val(mv_size: all.mv_size / width, mv_data: nil)
+        )
+        return unsafe withUnsafeMutablePointer(to: &data) { pair in
+          unsafe pair.withMemoryRebound(to: MDB_val.self, capacity: 2) { data in
+            unsafe mdb_cursor_put(opened, &keyValue, data, UInt32(MDB_MULTIPLE))
+          }
+        }
+      }
+    }
+    try LedgerError.check(code, "mdb_cursor_put")
+  }
+
   /// Removes the key with all its values.
   ///
   /// - Returns: Whether it was there.

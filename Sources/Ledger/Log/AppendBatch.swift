@@ -4,6 +4,8 @@ struct AppendBatch: ~Copyable {
   private var next: LogSequence
   private var projections: ProjectionBatch
   private var tree: TreeFrontier
+  private var tiles: GrowingTiles
+  private var random = SystemRandomness()
 
   /// `transaction`: the head of the log is read anew in each; another process may have
   /// written since the last one.
@@ -14,6 +16,7 @@ struct AppendBatch: ~Copyable {
     self.tables = tables
     self.next = next
     self.tree = tree
+    tiles = GrowingTiles(tables)
     projections = ProjectionBatch(tables.projections)
   }
 
@@ -54,8 +57,7 @@ struct AppendBatch: ~Copyable {
     if case .jobTracked(let declared) = draft.fact, declared.addsNothing(to: job) {
       return .alreadyThere(job.firstSequence)
     }
-    let identity = EventIdentity(draft)
-    let earlier = try identity?.search(job, tables, transaction)
+    let earlier = try earlier(EventIdentity(draft), of: job, transaction)
     if case .same(let sequence) = earlier { return .alreadyThere(sequence) }
     let fact = draft.fact.withoutWhatIsKnown(of: job)
     let rule = RedactionRule(job.redactions, in: prepared.parts)
@@ -80,6 +82,7 @@ struct AppendBatch: ~Copyable {
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
     }
+    try settle(transaction)
     let changes = try JobRedaction(number, asked.contents, tables, transaction).records
     if changes.isEmpty, job.redactions.isSuperset(of: asked.contents) {
       return RedactionOutcome(records: [], event: nil)
@@ -105,8 +108,25 @@ struct AppendBatch: ~Copyable {
 
   /// Writes the head of the tree and what the folds have changed; the last step before the commit.
   mutating func finish(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    try tiles.write(transaction)
     try LogTree.put(tree, tables, transaction)
     try projections.flush(transaction)
+  }
+
+  /// The job's event with that identity, where it has one.
+  private mutating func earlier(
+    _ identity: EventIdentity?, of job: Job, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) -> EventIdentity.Match? {
+    guard let identity, !identity.isNewer(than: job) else { return nil }
+    try settle(transaction)
+    let sequences = try JobEvents.sequences(of: job.number, tables.projections, transaction)
+    return try identity.search(among: sequences, tables, transaction)
+  }
+
+  /// Writes what reading this transaction's own events needs: their leaf hashes and places.
+  private mutating func settle(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    try tiles.write(transaction)
+    try projections.writeEvents(transaction)
   }
 
   private func number(
@@ -129,6 +149,7 @@ struct AppendBatch: ~Copyable {
     }
     let fact = prepared.draft.fact
     if let identity = EventIdentity(prepared.draft) {
+      try settle(transaction)
       let prices = try Price.sequences(tables.projections, transaction)
       if case .same(let sequence) = try identity.search(among: prices, tables, transaction) {
         return .alreadyThere(sequence)
@@ -145,13 +166,13 @@ struct AppendBatch: ~Copyable {
   ) throws(LedgerError) -> Appended {
     let number = JobNumber(rawValue: next.rawValue)
     let draft = prepared.draft
-    guard let tracking = prepared.tracking else {
+    guard let tracking = try prepared.tracking(&random) else {
       return .appended(
         try write(
           draft.fact, draft, prepared.parts, job: number, marks: [], now: now, transaction))
     }
     _ = try write(
-      tracking, draft, prepared.trackingParts, job: number, marks: [], now: now, transaction)
+      tracking.fact, draft, tracking.parts, job: number, marks: [], now: now, transaction)
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
     }
@@ -174,9 +195,7 @@ struct AppendBatch: ~Copyable {
     guard let event = record.event(at: sequence) else { throw .damagedRecord(sequence) }
     try transaction.put(
       tables.events, Array(bigEndian: sequence.rawValue), record.stored, .append)
-    try tree.append(record.leafHash) { (hash) throws(LedgerError) in
-      try LogTree.put(hash, tables, transaction)
-    }
+    try tree.append(record.leafHash, &tiles, transaction)
     try projections.apply(event, transaction)
     next = sequence.next
     return sequence

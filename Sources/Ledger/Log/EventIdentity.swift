@@ -39,23 +39,17 @@ enum EventIdentity {
     case other(LogSequence)
   }
 
-  /// Looks for an event with this identity among the job's.
-  ///
-  /// - Complexity: O(*n*) for a job of *n* events, headers only; O(1) for an answer that is newer
-  ///   than all of the job's.
-  func search(
-    _ job: Job, _ tables: Tables, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) -> Match? {
-    if case .answer(_, let observed?, _, _) = self, let newest = job.newestAnswer,
-      observed > newest
-    {
-      return nil
+  /// Whether it is an answer from after all that the job has, so that there is nothing to look for.
+  func isNewer(than job: Job) -> Bool {
+    guard case .answer(_, let observed?, _, _) = self, let newest = job.newestAnswer else {
+      return false
     }
-    let sequences = try JobEvents.sequences(of: job.number, tables.projections, transaction)
-    return try search(among: sequences, tables, transaction)
+    return observed > newest
   }
 
   /// Looks for an event with this identity at those places of the log, the newest first.
+  ///
+  /// - Complexity: O(*n*) for *n* places, headers only.
   func search(
     among sequences: [LogSequence], _ tables: Tables, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> Match? {

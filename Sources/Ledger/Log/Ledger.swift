@@ -217,7 +217,7 @@ public final class Ledger: Sendable {
   ///
   /// - Throws: ``LedgerError/tooLong(what:)``.
   static func prepared(_ drafts: [EventDraft]) throws(LedgerError) -> [PreparedEvent] {
-    var random = SystemRandomNumberGenerator()
+    var random = SystemRandomness(fetching: 2 * drafts.count)
     return try drafts.map { (draft) throws(LedgerError) in
       try PreparedEvent(draft, random: &random)
     }

@@ -25,22 +25,6 @@ enum LogTree {
     try transaction.put(tables.meta, headKey, frontier.encoded)
   }
 
-  /// Puts a hash after the others of its tile.
-  static func put(
-    _ hash: TileHash, _ tables: Tables, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) {
-    if hash.level == 0 {
-      let (group, place) = hash.number.quotientAndRemainder(dividingBy: LogReading.leavesInGroup)
-      // Groups are made one after another, so a new one goes to the end of its table.
-      try append(
-        hash.hash, at: Int(place), to: tables.leaves, [UInt8](bigEndian: group), new: .append,
-        transaction)
-    } else {
-      try append(
-        hash.hash, at: hash.column, to: tables.tiles, key(hash.tile), new: .replace, transaction)
-    }
-  }
-
   /// The hashes of a tile; those that are missing or damaged are left out, with all after them.
   static func hashes(
     of tile: TileCoordinate, _ tables: Tables,
@@ -74,21 +58,23 @@ enum LogTree {
   ) throws(LedgerError) {
     guard try transaction.value(tables.meta, headKey) == nil else { return }
     var frontier = TreeFrontier()
+    var tiles = GrowingTiles(tables)
     let head = try LogReading.head(transaction, tables)
     var sequence = LogSequence(rawValue: 1)
     while sequence <= head {
       guard let leaf = try LogReading.leaf(transaction, tables, at: sequence) else {
         throw .damagedRecord(sequence)
       }
-      try frontier.append(leaf) { (hash) throws(LedgerError) in
-        if hash.level > 0 { try put(hash, tables, transaction) }
+      try frontier.append(leaf) { hash throws(LedgerError) in
+        if hash.level > 0 { try tiles.put(hash, transaction) }
       }
       sequence = sequence.next
     }
+    try tiles.write(transaction)
     try put(frontier, tables, transaction)
   }
 
-  private static func key(_ tile: TileCoordinate) -> [UInt8] {
+  static func key(_ tile: TileCoordinate) -> [UInt8] {
     [UInt8(tile.level)] + [UInt8](bigEndian: tile.number)
   }
 
@@ -99,15 +85,5 @@ enum LogTree {
       TreeHash.list(bytes)
     }
     return found ?? nil
-  }
-
-  private static func append(
-    _ hash: TreeHash, at place: Int, to table: Database, _ key: [UInt8],
-    new: PutMode, _ transaction: borrowing WriteTransaction
-  ) throws(LedgerError) {
-    var value = place == 0 ? [] : try transaction.value(table, key) ?? []
-    guard value.count == place * TreeHash.byteCount else { throw .damagedTree }
-    hash.append(to: &value)
-    try transaction.put(table, key, value, place == 0 ? new : .replace)
   }
 }

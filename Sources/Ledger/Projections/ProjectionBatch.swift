@@ -75,9 +75,7 @@ struct ProjectionBatch: ~Copyable {
     entry.job.apply(event)
     try numberWords(of: entry, transaction)
     markChanged(entry)
-    try transaction.put(
-      tables.jobEvents, Array(bigEndian: number.rawValue),
-      Array(bigEndian: event.sequence.rawValue), .appendDuplicate)
+    entry.events.append(contentsOf: [UInt8](bigEndian: event.sequence.rawValue))
     if changed.count >= Self.jobsMax { try flush(transaction) }
   }
 
@@ -129,6 +127,7 @@ struct ProjectionBatch: ~Copyable {
   mutating func flush(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
     for number in changed.sorted() {
       guard let entry = entries[number], let numbers = entry.numbered?.numbers else { continue }
+      try writeEvents(of: entry, transaction)
       let key = [UInt8](bigEndian: number.rawValue)
       try transaction.put(tables.jobs, key, entry.job.row)
       let digest = JobDigest(entry.job, numbers: numbers)
@@ -141,6 +140,23 @@ struct ProjectionBatch: ~Copyable {
     }
     entries.removeAll()
     changed.removeAll()
+  }
+
+  /// Writes where the events of all jobs that changed are; before anyone reads it in this transaction.
+  func writeEvents(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+    for number in changed {
+      if let entry = entries[number] { try writeEvents(of: entry, transaction) }
+    }
+  }
+
+  /// A job's events go in together: finding its place costs more than putting one there.
+  private func writeEvents(
+    of entry: JobEntry, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    guard !entry.events.isEmpty else { return }
+    try transaction.putDuplicates(
+      tables.jobEvents, [UInt8](bigEndian: entry.job.number.rawValue), entry.events, of: 8)
+    entry.events.removeAll(keepingCapacity: true)
   }
 
   /// Writes the digest at its place, and takes it away from where it stood before.
@@ -189,6 +205,8 @@ private final class JobEntry {
   let places: TimePlaces?
   var numbered: NumberedWords?
   var isChanged = false
+  /// The sequences of its events that are not written yet, as the table has them.
+  var events: [UInt8] = []
 
   init(_ job: Job, places: TimePlaces? = nil) {
     self.job = job

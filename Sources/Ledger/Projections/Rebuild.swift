@@ -26,18 +26,17 @@ enum Rebuild {
   ) throws(LedgerError) -> LogSequence {
     var batch = ProjectionBatch(projections)
     let head = try LogReading.head(source, tables).rawValue
-    var last = sequence
-    while last.rawValue - sequence.rawValue < limit,
-      let event = try LogReading.event(source, tables, at: last.next)
-    {
+    let last = try LogReading.forEachEvent(
+      source, tables, after: sequence, limit: limit
+    ) { event throws(LedgerError) in
       try batch.apply(event, target)
       if let job = event.job, case .ledgerRedacted = event.fact,
         job.rawValue <= sequence.rawValue
       {
         try refold(job, &batch, tables, source, projections, target)
       }
-      last = last.next
-      if last.rawValue.isMultiple(of: Self.eventsUntold) { progress(last.rawValue, head) }
+      let folded = event.sequence.rawValue
+      if folded.isMultiple(of: Self.eventsUntold) { progress(folded, head) }
     }
     try batch.flush(target)
     return last
@@ -49,6 +48,7 @@ enum Rebuild {
     _ source: borrowing some Transaction & ~Copyable, _ projections: ProjectionTables,
     _ target: borrowing WriteTransaction
   ) throws(LedgerError) {
+    try batch.writeEvents(target)
     let places = try JobEvents.sequences(of: number, projections, target)
     guard let job = try JobFolding.job(number, places, tables, source) else {
       throw .damagedProjection("job events")

@@ -5,10 +5,6 @@ struct PreparedEvent: Sendable {
   /// The key of the job that it is about; `nil` for events of the ledger itself.
   let key: JobKey?
   let parts: [PrivatePart]
-  /// The declaration of the job, as it is tracked first where it is not known yet: without the
-  /// prompt where the draft itself brings it.
-  let tracking: Fact?
-  let trackingParts: [PrivatePart]
 
   /// `random`: where the salts come from.
   ///
@@ -22,15 +18,24 @@ struct PreparedEvent: Sendable {
     case .ledger: key = nil
     }
     parts = try Self.parts(of: draft.fact, &random)
+  }
+
+  /// The declaration of the job, as it is tracked first where it is not known yet: without the
+  /// prompt where the draft itself brings it.
+  ///
+  /// Made when it is needed, which is once a job.
+  ///
+  /// - Returns: `nil` where tracking is what the draft says.
+  /// - Throws: ``LedgerError/tooLong(what:)``.
+  func tracking(
+    _ random: inout some RandomNumberGenerator
+  ) throws(LedgerError) -> (fact: Fact, parts: [PrivatePart])? {
     guard case .job(var declaration) = draft.subject, draft.fact.kind != .jobTracked else {
-      tracking = nil
-      trackingParts = []
-      return
+      return nil
     }
     if parts.contains(where: { $0.tag == .prompt }) { declaration.prompt = nil }
     let tracking = Fact.jobTracked(declaration)
-    self.tracking = tracking
-    trackingParts = try Self.parts(of: tracking, &random)
+    return (tracking, try Self.parts(of: tracking, &random))
   }
 
   private static func parts(

@@ -6,10 +6,11 @@ internal import Ledger
 /// is cut as far as it can be read.
 struct BodyCutting {
   /// Names under which providers send a video inline.
-  private static let inlineNames: Set<String> = [
+  private static let inlineNames = [
     "bytesBase64Encoded", "encodedVideo", "videoBytes", "video_bytes", "bytes_base64_encoded",
     "encoded_video", "b64_json",
-  ]
+  ].map { Array($0.utf8) }
+  private static let plainBytesName = Array("bytes".utf8)
   /// Under `bytes` a short text is a number or a hash.
   private static let plainBytesLeast = 65
   /// A string of base 64 as long as this is media, whatever its name.
@@ -29,9 +30,11 @@ struct BodyCutting {
   static func cutInlineVideos(_ bytes: [UInt8]) -> (body: [UInt8], isCut: Bool) {
     var cutting = BodyCutting(bytes)
     return cutting.run(least: mediaCharactersLeast) { name, inherited in
-      if inlineNames.contains(name) { return 1 }
+      if inlineNames.contains(where: { $0.count == name.count && name.elementsEqual($0) }) {
+        return 1
+      }
       if namesPrompt(name) { return .max }
-      return name == "bytes" ? min(plainBytesLeast, inherited) : inherited
+      return name.elementsEqual(plainBytesName) ? min(plainBytesLeast, inherited) : inherited
     } replacement: { content in
       MediaText.decode(mediaText(content)).map { InlineMark(of: $0).text }
     }
@@ -83,12 +86,25 @@ struct BodyCutting {
 
   /// `prompt`, `negativePrompt`, …, and the names under which inputs repeat it.
   ///
-  /// Works on the bytes: this is asked of every member of every body, and was a fifth of an import.
-  private static func namesPrompt(_ name: String) -> Bool {
-    let bytes = name.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
-    guard bytes.count >= 4 else { return false }
-    if promptNames.contains(bytes) { return true }
-    return bytes.indices.contains { bytes[$0...].starts(with: promptWord) }
+  /// Works on the bytes, and makes no others: this is asked of every member of every body.
+  private static func namesPrompt(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.count >= 4 else { return false }
+    if promptNames.contains(where: { isSame(name, $0) }) { return true }
+    guard name.count >= promptWord.count else { return false }
+    let lastStart = name.endIndex - promptWord.count
+    return (name.startIndex...lastStart).contains { start in
+      isSame(name[start..<start + promptWord.count], promptWord)
+    }
+  }
+
+  /// Whether a name is that word, in capitals or not; `word`: in small letters.
+  private static func isSame(_ name: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+    guard name.count == word.count else { return false }
+    for (byte, letter) in zip(name, word) {
+      let small = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+      if small != letter { return false }
+    }
+    return true
   }
 
   private static let promptWord = Array("prompt".utf8)
@@ -117,7 +133,8 @@ struct BodyCutting {
   ///   - replacement: What stands there instead; `nil` to leave it.
   /// - Returns: The body, and whether anything was replaced.
   private mutating func run(
-    least: Int, leastUnder: (String, Int) -> Int, replacement: (ArraySlice<UInt8>) -> String?
+    least: Int, leastUnder: (ArraySlice<UInt8>, Int) -> Int,
+    replacement: (ArraySlice<UInt8>) -> String?
   ) -> (body: [UInt8], isCut: Bool) {
     var containers = [least]
     var current = least
@@ -127,9 +144,8 @@ struct BodyCutting {
         let content = stringContent()
         if isFollowedByColon() {
           let isPlain = !content.contains(UInt8(ascii: "\\"))
-          let name =
-            (isPlain ? nil : Self.unescaped(content)) ?? String(decoding: content, as: UTF8.self)
-          current = leastUnder(name, containers.last ?? least)
+          let name = isPlain ? nil : Self.unescaped(content).map { Array($0.utf8)[...] }
+          current = leastUnder(name ?? content, containers.last ?? least)
         } else if content.count >= current, !content.isEmpty, let text = replacement(content) {
           kept.append(contentsOf: bytes[keptTo..<content.startIndex])
           kept.append(contentsOf: text.utf8)

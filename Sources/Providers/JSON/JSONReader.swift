@@ -124,34 +124,44 @@ public struct JSONReader {
 
   /// Goes on with a string in which an escape was found.
   private mutating func escapedString(from start: Int) -> String? {
-    var text = Array(bytes[start..<offset])
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * (offset - start) + 256)
+    var plainStart = start
     while let byte = current {
-      offset += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\""):
+        text.append(contentsOf: bytes[plainStart..<offset])
+        offset += 1
+        return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
-        guard let scalar = escape() else { return nil }
-        text.append(contentsOf: String(scalar).utf8)
+        text.append(contentsOf: bytes[plainStart..<offset])
+        offset += 1
+        guard escape(into: &text) else { return nil }
+        plainStart = offset
       case 0..<0x20: return nil
-      default: text.append(byte)
+      default: offset += 1
       }
     }
     return nil
   }
 
-  private mutating func escape() -> Unicode.Scalar? {
-    guard let byte = current else { return nil }
+  /// Appends what the escape stands for; `false` where it is none.
+  private mutating func escape(into text: inout [UInt8]) -> Bool {
+    guard let byte = current else { return false }
     offset += 1
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{c}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"): return unicodeEscape()
-    default: return nil
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+    case UInt8(ascii: "b"): text.append(0x8)
+    case UInt8(ascii: "f"): text.append(0xc)
+    case UInt8(ascii: "n"): text.append(0xa)
+    case UInt8(ascii: "r"): text.append(0xd)
+    case UInt8(ascii: "t"): text.append(0x9)
+    case UInt8(ascii: "u"):
+      guard let scalar = unicodeEscape() else { return false }
+      text.append(contentsOf: String(scalar).utf8)
+    default: return false
     }
+    return true
   }
 
   /// Half of a surrogate pair alone becomes U+FFFD, as most readers do.

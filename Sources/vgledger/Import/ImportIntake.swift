@@ -45,7 +45,7 @@ struct ImportIntake {
     record.line.observed = record.line.observed ?? observed
     let (access, draft) = try draft(record)
     guard case .job(let named) = draft.subject else { return (access, [draft]) }
-    if let id = JobID(recognizing: named.nativeID) { try accounts.refuseOtherDialect(access, id) }
+    try intake.refuseOtherDialect(access, named.nativeID)
     if trust == .low { return (access, [claim(draft)]) }
     var drafts: [EventDraft] = []
     var declaration = named
@@ -83,7 +83,7 @@ struct ImportIntake {
     )
   }
 
-  private func draft(
+  private mutating func draft(
     _ record: ImportRecord
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
     switch record.kind {
@@ -111,11 +111,11 @@ struct ImportIntake {
     }
   }
 
-  private func identify(
+  private mutating func identify(
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, id: JobID) {
     guard let job = line.job else { throw Failure(.badData, "it names no job") }
-    return try accounts.identify(job, provider: line.account)
+    return try intake.identify(job, provider: line.account)
   }
 
   /// An answer that was read already; what must not be stored is cut as in any other.

@@ -61,6 +61,11 @@ struct RecordReader {
   /// The next record that ends within the buffer.
   private mutating func scan() -> RecordPiece? {
     while cursor < buffer.count {
+      if scanner.isInLine {
+        // Nothing in a line is looked at, so its end is searched for at once.
+        cursor = buffer[cursor...].firstIndex(of: 0x0a) ?? buffer.count
+        guard cursor < buffer.count else { break }
+      }
       let byte = buffer[cursor]
       switch scanner.take(byte) {
       case .outside: start = cursor + 1
@@ -149,6 +154,9 @@ struct RecordScanner {
   private var isInArray = false
 
   init(_ container: RecordContainer) { self.container = container }
+
+  /// Whether all up to the line's end belongs to the record.
+  var isInLine: Bool { place == .line }
 
   mutating func take(_ byte: UInt8) -> Step {
     switch container {

@@ -205,11 +205,18 @@ struct Accounts {
 
   /// Refuses an id of another wire shape: a slip that would be asked about for ever.
   func refuseOtherDialect(_ access: AccountAccess, _ id: JobID) throws(Failure) {
-    guard let shape = JobID(recognizing: id.text)?.dialect, shape != access.account.dialect
-    else { return }
+    guard let shape = JobID(recognizing: id.text)?.dialect else { return }
+    try Self.refuse(shape, of: id.text, for: access)
+  }
+
+  /// Refuses an id whose form tells another dialect than the account's.
+  static func refuse(
+    _ shape: Dialect, of id: String, for access: AccountAccess
+  ) throws(Failure) {
+    guard shape != access.account.dialect else { return }
     throw Failure(
       .usage,
-      "\(id.text.escaped.clipped(to: 60)) is an id of \(shape.rawValue), but account "
+      "\(id.escaped.clipped(to: 60)) is an id of \(shape.rawValue), but account "
         + "\(access.account.name) speaks \(access.account.dialect.rawValue)")
   }
 

@@ -187,10 +187,10 @@ extension ObservationIntake {
   ///
   /// A `webhook.received` line is taken at its word: the ledger that wrote it has checked the
   /// signature.
-  func draft(
+  mutating func draft(
     _ line: StatementLine
   ) throws -> (access: AccountAccess, draft: EventDraft) {
-    let (access, id) = try accounts.identify(line.job, provider: line.account)
+    let (access, id) = try identify(line.job, provider: line.account)
     var declaration = id.declaration(account: access.account.name)
     let fact: Fact
     switch line.statement {

@@ -106,6 +106,7 @@ struct ObservationIntake {
   var declare: (inout Declaration) -> Void = { _ in }
   /// Cuts our own keys: an account that is learned brings none.
   let reader: AnswerReader
+  private var identified = IdentifiedJobs()
 
   init(accounts: Accounts, prompts: PromptPolicy, source: EventSource) {
     self.accounts = accounts
@@ -117,12 +118,26 @@ struct ObservationIntake {
   /// Takes an account from a file, where the configuration does not have it.
   mutating func learn(_ binding: AccountBinding) throws(Failure) {
     accounts = try accounts.adding(binding)
+    identified = IdentifiedJobs()
+  }
+
+  /// The account and id that are meant by an id and perhaps an account's name.
+  mutating func identify(
+    _ job: String, provider: String?
+  ) throws(Failure) -> (access: AccountAccess, id: JobID) {
+    try identified.identify(job, provider: provider, among: accounts)
+  }
+
+  /// Refuses an id of another wire shape, as ``Accounts/refuseOtherDialect(_:_:)`` does.
+  mutating func refuseOtherDialect(_ access: AccountAccess, _ id: String) throws(Failure) {
+    guard let shape = identified.shape(of: id) else { return }
+    try Accounts.refuse(shape, of: id, for: access)
   }
 
   /// The events of a line: what it declares of the job, and the answer.
   ///
   /// - Throws: A ``Failure`` that says why the answer belongs to no job.
-  func drafts(
+  mutating func drafts(
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, drafts: [EventDraft]) {
     let (access, draft) = try draft(line)
@@ -137,7 +152,7 @@ struct ObservationIntake {
   }
 
   /// - Throws: A ``Failure`` that says why the answer belongs to no job.
-  func draft(
+  mutating func draft(
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, draft: EventDraft) {
     if line.job == nil, let claimed = try claimed(line, reader) { return claimed }
@@ -173,12 +188,12 @@ struct ObservationIntake {
   }
 
   /// The account and the job: as the line says, else as the body says.
-  private func place(
+  private mutating func place(
     _ line: ObservationLine
   ) throws(Failure) -> (access: AccountAccess, id: JobID)? {
-    if let job = line.job { return try accounts.identify(job, provider: line.account) }
+    if let job = line.job { return try identify(job, provider: line.account) }
     guard let name = BodyID.read(line.body) else { return nil }
-    return try accounts.identify(name, provider: line.account)
+    return try identify(name, provider: line.account)
   }
 
   /// A create call that was refused before an id existed gets a name of its own from its body.

@@ -114,6 +114,47 @@ struct TransactionsTests {
     #expect(try environment.reader().count(table) == 0)
   }
 
+  @Test(
+    "Duplicates put together are those put one after another",
+    arguments: [[1], [2], [1, 1], [300], [1, 700, 1], [600, 600]])
+  func duplicatesTogether(counts: [Int]) throws {
+    let folder = try TemporaryFolder()
+    let environment = try Self.environment(folder)
+    let key = [UInt8](bigEndian: 7)
+    let (alone, together) = try environment.write { transaction throws(LedgerError) in
+      let alone = try transaction.create("alone", .fixedDuplicates)
+      let together = try transaction.create("together", .fixedDuplicates)
+      var next: UInt64 = 0
+      for count in counts {
+        var values: [UInt8] = []
+        for _ in 0..<count {
+          next += 3
+          try transaction.put(alone, key, [UInt8](bigEndian: next), .appendDuplicate)
+          values += [UInt8](bigEndian: next)
+        }
+        try transaction.putDuplicates(together, key, values, of: 8)
+      }
+      return (alone, together)
+    }
+    let transaction = try environment.reader()
+    func values(_ table: Database) throws(LedgerError) -> [UInt64] {
+      try transaction.withCursor(table) { cursor throws(LedgerError) in
+        let read = { (_: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> UInt64 in
+          value.bigEndianUInt64(at: 0)
+        }
+        var values: [UInt64] = []
+        var value = try cursor.move(.first, read)
+        while let found = value {
+          values.append(found)
+          value = try cursor.move(.next, read)
+        }
+        return values
+      }
+    }
+    #expect(try values(together) == (try values(alone)))
+    #expect(try transaction.count(together) == counts.reduce(0, +))
+  }
+
   @Test("An empty value is a value")
   func emptyValue() throws {
     let folder = try TemporaryFolder()

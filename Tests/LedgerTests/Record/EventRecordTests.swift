@@ -42,6 +42,7 @@ struct EventRecordTests {
     var generator = SeededGenerator(seed: 3)
     let prepared = try PreparedEvent(
       .observed(declaration, at: nil, .ok(), observation), random: &generator)
-    #expect(prepared.trackingParts.map(\.text) == [tracked].filter { $0 != nil })
+    let tracking = try #require(try prepared.tracking(&generator))
+    #expect(tracking.parts.map(\.text) == [tracked].filter { $0 != nil })
   }
 }
