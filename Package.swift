@@ -98,7 +98,7 @@ let package = Package(
       name: "PollingBenchmark", dependencies: ["Ledger", "Poller", argumentParser, realModule],
       path: "Benchmarks/polling", swiftSettings: settings),
     .executableTarget(
-      name: "IntegrityBenchmark", dependencies: ["Ledger", argumentParser],
+      name: "IntegrityBenchmark", dependencies: ["Ledger", argumentParser, crypto],
       path: "Benchmarks/integrity", exclude: ["append.py", "run.sh", "replay.c", "trace.c"],
       swiftSettings: settings),
     .executableTarget(

@@ -28,6 +28,12 @@ enum SyntheticPolls {
   private static let jobsAtATime = 16
   private static let pollsOfJob = 8
 
+  /// The first poll that is about none of the first so many jobs.
+  static func number(afterJobs jobs: Int) -> Int {
+    let rounds = (jobs + jobsAtATime - 1) / jobsAtATime
+    return rounds * jobsAtATime * pollsOfJob
+  }
+
   /// The poll of that number, from 0.
   static func draft(_ number: Int) -> EventDraft {
     let round = number / (jobsAtATime * pollsOfJob)
