@@ -48,6 +48,41 @@ internal import CLMDB
     try get(key: key, MDB_SET_RANGE, body)
   }
 
+  /// Calls `body` with the first entry whose key is not less than `key`, and with those that
+  /// follow, until it returns `false`; not for a transaction in which `body` writes.
+  ///
+  /// Places are looked up several at a time before `body` reads what lies there, so that the
+  /// processor waits for the memory of many at once. They become more as long as `body` goes on:
+  /// who wants little waits for little.
+  func forEach(
+    from key: [UInt8], _ move: Move,
+    _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Bool
+  ) throws(LedgerError) {
+    guard try seek(key, body) == true else { return }
+    var keys = unsafe InlineArray<64, MDB_val>(repeating: MDB_val())
+    var values = unsafe InlineArray<64, MDB_val>(repeating: MDB_val())
+    var wanted = 1
+    var code = MDB_SUCCESS
+    while code == MDB_SUCCESS {
+      var count = 0
+      while count < wanted {
+        code = unsafe mdb_cursor_get(handle, &keys[count], &values[count], move.operation)
+        guard code == MDB_SUCCESS else { break }
+        count += 1
+      }
+      for index in 0..<count {
+        // What was found lies in the map, which outlives the call; `body` cannot keep it.
+        let key = unsafe UnsafeRawBufferPointer(keys[index])
+        let value = unsafe UnsafeRawBufferPointer(values[index])
+        guard try body(unsafe Span(_unsafeBytes: key), unsafe Span(_unsafeBytes: value)) else {
+          return
+        }
+      }
+      wanted = min(2 * wanted, unsafe keys.count)
+    }
+    if code != MDB_NOTFOUND { try LedgerError.check(code, "mdb_cursor_get") }
+  }
+
   private func get<Value>(
     key: Span<UInt8>, _ operation: MDB_cursor_op,
     _ body: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Value
@@ -62,8 +97,14 @@ internal import CLMDB
     if code == MDB_NOTFOUND { return nil }
     try LedgerError.check(code, "mdb_cursor_get")
     // Found keys and values lie in the map, which outlives the call; `body` cannot keep them.
-    let key = unsafe UnsafeRawBufferPointer(start: keyValue.mv_data, count: keyValue.mv_size)
-    let data = unsafe UnsafeRawBufferPointer(start: dataValue.mv_data, count: dataValue.mv_size)
+    let key = unsafe UnsafeRawBufferPointer(keyValue)
+    let data = unsafe UnsafeRawBufferPointer(dataValue)
     return try body(unsafe Span(_unsafeBytes: key), unsafe Span(_unsafeBytes: data))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate init(_ value: MDB_val) {
+    unsafe self.init(start: value.mv_data, count: value.mv_size)
   }
 }

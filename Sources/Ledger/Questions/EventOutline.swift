@@ -41,16 +41,16 @@ extension LedgerSnapshot {
   ) throws(LedgerError) {
     let last = min(places.upperBound, try head())
     guard places.lowerBound <= last else { return }
+    let first = newestFirst ? last : places.lowerBound
     try transaction.withCursor(tables.events) { cursor throws(LedgerError) in
-      let read = { (key: Span<UInt8>, value: Span<UInt8>) throws(LedgerError) -> Bool in
+      try cursor.forEach(
+        from: [UInt8](bigEndian: first.rawValue), newestFirst ? .previous : .next
+      ) { key, value throws(LedgerError) in
         let sequence = LogSequence(rawValue: key.bigEndianUInt64(at: 0))
         guard sequence >= places.lowerBound, sequence <= last else { return false }
         guard let header = RecordHeader(value) else { throw .damagedRecord(sequence) }
         return try body(EventOutline(header, at: sequence))
       }
-      let first = newestFirst ? last : places.lowerBound
-      var goesOn = try cursor.seek([UInt8](bigEndian: first.rawValue), read)
-      while goesOn == true { goesOn = try cursor.move(newestFirst ? .previous : .next, read) }
     }
   }
 }

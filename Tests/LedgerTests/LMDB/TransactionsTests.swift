@@ -70,6 +70,45 @@ struct TransactionsTests {
     }
   }
 
+  @Test("A walk calls for each entry from a key on, in its direction, until it is told to stop")
+  func walks() throws {
+    let folder = try TemporaryFolder()
+    let environment = try Self.environment(folder)
+    let table = try environment.write { transaction throws(LedgerError) in
+      let table = try transaction.create("table", .values)
+      for key in UInt8(1)...200 { try transaction.put(table, [key], [key, key]) }
+      return table
+    }
+    let transaction = try environment.reader()
+    func walk(
+      from key: UInt8, _ move: Cursor.Move, most: Int = 1000
+    ) throws(LedgerError) -> [UInt8] {
+      var found: [UInt8] = []
+      try transaction.withCursor(table) { cursor throws(LedgerError) in
+        try cursor.forEach(from: [key], move) { key, value throws(LedgerError) in
+          #expect(value.copied == [key[0], key[0]])
+          found.append(key[0])
+          return found.count < most
+        }
+      }
+      return found
+    }
+    #expect(try walk(from: 0, .next) == Array(1...200))
+    #expect(try walk(from: 200, .previous) == (1...200).reversed())
+    #expect(try walk(from: 201, .next).isEmpty)
+    for most in 1...200 {
+      #expect(try walk(from: 1, .next, most: most) == Array(1...UInt8(most)))
+    }
+    #expect(throws: LedgerError.full) {
+      try transaction.withCursor(table) { cursor throws(LedgerError) in
+        try cursor.forEach(from: [1], .next) { key, _ throws(LedgerError) in
+          if key[0] == 9 { throw .full }
+          return true
+        }
+      }
+    }
+  }
+
   @Test("Appending out of order, an empty key and one that is too long are refused")
   func refusals() throws {
     let folder = try TemporaryFolder()
