@@ -2,8 +2,8 @@
 """Measures what an append, a story and an opening cost in a large ledger beside small ones.
 
 Usage: growth.py VGLEDGER INTEGRITY-BENCHMARK [EVENTS…]
-Sizes rise; without any they are 10 000, 100 000 and 1 000 000. 10 000 000 need 8 GB and some minutes. All sizes are measured in
-turns, on disk but in memory, too: each file has just been written, and what is asked for is asked for once before.
+Without sizes they are 10 000, 100 000 and 1 000 000; 10 000 000 need 8 GB and some minutes. All are measured in turns,
+after one turn that does not count, so what is read is in memory. Appends go to the ledgers themselves, which grow.
 """
 import os, random, shutil, sys, tempfile
 
@@ -18,6 +18,7 @@ TARGET = 1.3
 class Growth:
     def __init__(self, vgledger, benchmark, folder, sizes):
         self.vgledger, self.benchmark, self.folder, self.sizes = vgledger, benchmark, folder, sizes
+        os.makedirs(folder, exist_ok=True)
         for size in sizes:
             printed([benchmark, "generate", self.ledger(size), "--events", str(size)])
 
@@ -35,7 +36,7 @@ class Growth:
     def stories(self):
         """Milliseconds of a story, as a whole process, of jobs all over the ledger."""
         def work(size):
-            # Nine events a job; the newest ones may not be there.
+            # Nine events a job, so all of these are there.
             jobs = random.Random(size).sample(range(size // 10), STORIES)
             names = [f"video_{job}" for job in jobs]
 

@@ -32,7 +32,7 @@ def scan(benchmark, ledger, folder):
 
 
 def verify(vgledger, benchmark, ledger):
-    """A verification, whole process; the same pieces hashed by as many threads from memory, and a rebuild, whole process."""
+    """A verification; its pieces hashed from memory by as many threads, and a rebuild. Ours are whole processes."""
     def ours(_):
         return seconds([vgledger, "--quiet", "verify", "--ledger", ledger])[0]
 

@@ -1,30 +1,21 @@
 #!/usr/bin/env python3
 """Measures vgledger beside what a user would pick instead, and prints one table.
 
-Usage: run.py VGLEDGER INTEGRITY-BENCHMARK [JOBS]
+Usage: run.py VGLEDGER INTEGRITY-BENCHMARK [JOBS [EVENTS…]]
+EVENTS are the sizes of ledgers that growth is measured with; 10 000, 100 000 and 1 000 000 without any.
 Every row is measured in interleaved runs; medians. Peers do the same work with the same durability; those that answer
-questions must give the same answers. Needs a C compiler, sqlite3, and Python with duckdb, duckdb-cli, eventsourcing, orjson.
+questions must give the same answers. Needs a C compiler, liblmdb, sqlite3, and Python with duckdb, duckdb-cli,
+eventsourcing, orjson.
 """
-import json, os, shutil, statistics, subprocess, sys, tempfile, time
+import json, os, shutil, subprocess, sys, tempfile
 
-RUNS = int(os.environ.get("RUNS", "5"))
+import growth, log
+from measuring import RUNS, interleaved, print_table, printed, seconds
+
+EVENTS = 1_000_000  # of the ledger that is scanned and verified
 HERE = os.path.dirname(os.path.abspath(__file__))
 PYTHON = sys.executable
 DUCKDB = shutil.which("duckdb", path=os.path.dirname(PYTHON) + os.pathsep + os.environ["PATH"])
-
-
-def seconds(words, **options):
-    start = time.perf_counter()
-    done = subprocess.run(words, check=True, capture_output=True, text=True, **options)
-    return time.perf_counter() - start, done.stdout
-
-
-def interleaved(works):
-    """Runs each work RUNS times in turns; the medians of what they return, and the medians of the ratios to the first."""
-    found = [[work(run) for work in works] for run in range(RUNS)]
-    medians = [statistics.median(column) for column in zip(*found)]
-    ratios = [statistics.median(row[0] / row[index] for row in found) for index in range(len(works))]
-    return medians, ratios
 
 
 class Comparison:
@@ -143,15 +134,23 @@ class Comparison:
                  [f"sqlite3: {medians[1]:.1f} ms, ratio **{ratios[1]:.2f}**", f"DuckDB: {medians[2]:.1f} ms, ratio **{ratios[2]:.2f}**"],
                  "≤ 3 × sqlite3")
 
-    def print(self):
-        print("| work | vgledger | peers | target |\n|---|---:|---|---|")
-        for work, ours, peers, target in self.table:
-            print(f"| {work} | {ours} | {'<br>'.join(peers)} | {target} |")
+    def logs(self):
+        ledger = self.fresh("log")
+        printed([self.benchmark, "generate", ledger, "--events", str(EVENTS)])
+        self.row(*log.scan(self.benchmark, ledger, self.folder))
+        self.row(*log.verify(self.vgledger, self.benchmark, ledger))
+        shutil.rmtree(ledger)
+
+    def growth(self, sizes):
+        for row in growth.Growth(self.vgledger, self.benchmark, self.path("growth"), sizes).rows():
+            self.row(*row)
+        shutil.rmtree(self.path("growth"))
 
 
 def main():
     vgledger, benchmark = (os.path.abspath(word) for word in sys.argv[1:3])
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 12000
+    sizes = [int(word) for word in sys.argv[4:]] or growth.SIZES
     folder = tempfile.mkdtemp(prefix="vgledger-peers-")
     try:
         comparison = Comparison(vgledger, benchmark, jobs, folder)
@@ -162,8 +161,10 @@ def main():
         comparison.sizes()
         comparison.rebuilds()
         comparison.shows()
+        comparison.logs()
+        comparison.growth(sizes)
         print(f"{jobs} jobs, {comparison.observations:,} observations, medians of {RUNS} interleaved runs.\n")
-        comparison.print()
+        print_table(comparison.table)
     finally:
         shutil.rmtree(folder)
 
