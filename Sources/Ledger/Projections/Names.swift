@@ -38,10 +38,14 @@ enum NameKey {
   }
 
   static func operationPart(of id: String) -> String? {
-    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 2, ["operations", "requests"].contains(parts[parts.count - 2]) else {
+    let bytes = id.utf8
+    guard let end = bytes.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    let before = bytes[..<end]
+    let start = before.lastIndex(of: UInt8(ascii: "/")).map(before.index(after:))
+    let step = before[(start ?? before.startIndex)...]
+    guard step.elementsEqual("operations".utf8) || step.elementsEqual("requests".utf8) else {
       return nil
     }
-    return String(parts[parts.count - 1])
+    return String(id[bytes.index(after: end)...])
   }
 }

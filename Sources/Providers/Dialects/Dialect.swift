@@ -171,16 +171,21 @@ extension Observation {
     for path in [
       \Self.providerStatus, \.errorCode, \.model, \.size, \.resolution, \.remixedFrom,
     ] {
-      self[keyPath: path] = self[keyPath: path].map { String($0.prefix(256)) }
+      self[keyPath: path] = self[keyPath: path].map { Self.beginning($0, 256) }
     }
     assets = assets.prefix(Self.assetsMax).map { asset in
       var asset = asset
       if let uri = asset.uri, uri.utf8.count > Self.addressBytesMax { asset.uri = nil }
       return asset
     }
-    errorText = errorText.map { String($0.prefix(Self.textCharactersMax)) }
+    errorText = errorText.map { Self.beginning($0, Self.textCharactersMax) }
     if let id = otherID, id.utf8.count > JobID.charactersMax { otherID = nil }
     if let cost = statedCost, cost.amount.utf8.count > 64 { statedCost = nil }
+  }
+
+  /// The text's first characters; those of a short one, which most are, need not be counted.
+  private static func beginning(_ text: String, _ characters: Int) -> String {
+    text.utf8.count <= characters ? text : String(text.prefix(characters))
   }
 }
 

@@ -35,6 +35,11 @@ enum StatusWords {
   }
 
   private static func plain(_ word: String) -> String {
-    String(word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
+    let isPlain = word.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
+    }
+    return isPlain
+      ? word
+      : String(word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
   }
 }

@@ -100,11 +100,10 @@ struct BodyCutting {
   /// Whether a name is that word, in capitals or not; `word`: in small letters.
   private static func isSame(_ name: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
     guard name.count == word.count else { return false }
-    for (byte, letter) in zip(name, word) {
-      let small = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
-      if small != letter { return false }
+    return word.indices.allSatisfy { place in
+      let byte = name[name.startIndex + place]
+      return ((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) == word[place]
     }
-    return true
   }
 
   private static let promptWord = Array("prompt".utf8)
