@@ -9,7 +9,7 @@ import os, random, shutil, sys, tempfile
 
 from measuring import RUNS, interleaved, print_table, printed, seconds
 
-APPENDS = 300
+APPENDS = 500  # a turn; more would make the smallest ledger a larger one
 STORIES = 20
 SIZES = [10_000, 100_000, 1_000_000]
 TARGET = 1.3
