@@ -14,6 +14,18 @@ struct Show: LedgerCommand {
   @Flag(help: "Print the bodies as they were received.") var raw = false
   @Flag(help: "Only verdict and reason, in the provider's words.") var why = false
 
+  /// Names alone: what most ask.
+  static func plain(_ words: [String]) -> Self? {
+    guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else { return nil }
+    var show = Self()
+    show.jobs = words
+    show.provider = nil
+    show.events = false
+    show.raw = false
+    show.why = false
+    return show
+  }
+
   func run(_ options: GlobalOptions) throws {
     let context = try Context(options, answersAsOf: true)
     let form = try context.form(.show)

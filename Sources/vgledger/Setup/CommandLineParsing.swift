@@ -32,7 +32,8 @@ enum CommandLineParsing {
     }
     try checkSubcommand(rest, path)
     try refuseMissingValue(words.interrupted, of: type, path)
-    return (try parse(type, Array(rest.dropFirst(count)), path), options)
+    let own = Array(rest.dropFirst(count))
+    return (try type.plain(own) ?? parse(type, own, path), options)
   }
 
   /// The options of every command; where they are plain, nothing is parsed.

@@ -11,6 +11,15 @@ protocol LedgerCommand: ParsableCommand {
   /// - Parameter options: Those of every command.
   /// - Throws: A ``Failure``, or what the ledger cannot do.
   func run(_ options: GlobalOptions) async throws
+
+  /// Reads words that need no parser, for a command whose start counts.
+  ///
+  /// - Returns: `nil` for all that the parser is to read, good or wrong.
+  static func plain(_ words: [String]) -> Self?
+}
+
+extension LedgerCommand {
+  static func plain(_ words: [String]) -> Self? { nil }
 }
 
 /// A command that only holds others: ``CommandLineParsing`` asks for one of them before it is run.

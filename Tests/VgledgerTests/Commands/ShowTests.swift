@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -120,5 +121,27 @@ struct ShowTests {
       #expect(!output.unicodeScalars.contains { $0.value == 0x1b || $0.value == 7 })
       #expect(!output.contains("\u{202e}"))
     }
+  }
+}
+
+struct ShowWordsTests {
+  @Test(
+    "Names that are read without the parser are read as the parser reads them",
+    arguments: [["@last"], ["v5bq514"], ["a", "b", "models/m/operations/x"], [""], ["a", ""]])
+  func names(words: [String]) throws {
+    let plain = try #require(Show.plain(words))
+    let parsed = try #require(try Show.parseAsRoot(words) as? Show)
+    #expect(plain.jobs == parsed.jobs)
+    #expect(plain.provider == parsed.provider)
+    #expect(plain.events == parsed.events)
+    #expect(plain.raw == parsed.raw)
+    #expect(plain.why == parsed.why)
+  }
+
+  @Test(
+    "Options, standard input and no name at all are left to the parser",
+    arguments: [[], ["-"], ["a", "--raw"], ["--why", "a"], ["--", "a"], ["a", "-x"]])
+  func left(words: [String]) {
+    #expect(Show.plain(words) == nil)
   }
 }
