@@ -134,6 +134,35 @@ extension JobDigest {
   }
 }
 
+/// What of a job tells whether it is another try of an earlier one: four of a digest's fields.
+public struct JobAttempt: Hashable, Sendable {
+  public let number: JobNumber
+  public let submitted: Moment
+  public let state: JobState
+  /// See ``JobDigest/attempt``.
+  public let attempt: UInt64
+
+  public init(_ digest: JobDigest) {
+    number = digest.number
+    submitted = digest.submitted
+    state = digest.state
+    attempt = digest.attempt
+  }
+
+  /// Reads these fields of a row alone.
+  ///
+  /// - Returns: `nil` where key and value are no row.
+  init?(key: Span<UInt8>, row: Span<UInt8>) {
+    guard row.count == Place.end, let key = DigestKey(key),
+      let state = JobState(rawValue: row[Place.state])
+    else { return nil }
+    number = key.number
+    submitted = key.moment
+    self.state = state
+    attempt = row.littleEndian(at: Place.attempt)
+  }
+}
+
 extension PhaseFacts {
   @inline(__always)
   fileprivate init(_ row: Span<UInt8>, submitted: Moment, state: JobState) {

@@ -30,8 +30,9 @@ public struct CostBreakdown: Sendable {
   public private(set) var reportedJobs = 0
   public private(set) var estimatedJobs = 0
   public private(set) var unpriced: [Unpriced: Int] = [:]
-  private var places: [JobGroup: Int] = [:]
-  private var groups: [(group: JobGroup, total: CostTotal)] = []
+  private var places = GroupPlaces<JobGroup>()
+  /// By the numbers of their groups.
+  private var totals: [CostTotal] = []
 
   public init() {}
 
@@ -39,14 +40,9 @@ public struct CostBreakdown: Sendable {
   ///
   /// - Complexity: O(1).
   public mutating func add(_ digest: JobDigest, _ cost: JobCost, in group: JobGroup) {
-    if let place = places[group] {
-      groups[place].total.add(cost)
-    } else {
-      places[group] = groups.count
-      var first = CostTotal()
-      first.add(cost)
-      groups.append((group, first))
-    }
+    let place = places.place(of: group)
+    if place == totals.count { totals.append(CostTotal()) }
+    totals[place].add(cost)
     guard !cost.isForecast else { return }
     switch cost.charge {
     case .no: notChargedBy.add(cost.chargedBy)
@@ -77,7 +73,7 @@ public struct CostBreakdown: Sendable {
     var rows: [GroupValue: [GroupValue?: CostTotal]] = [:]
     var columns: [GroupValue: CostTotal] = [:]
     var total = CostTotal()
-    for (group, part) in groups {
+    for (group, part) in zip(places.keys, totals) {
       total.add(part)
       rows[group.first ?? .text(nil), default: [:]][group.second, default: CostTotal()].add(part)
       if let second = group.second { columns[second, default: CostTotal()].add(part) }

@@ -76,6 +76,28 @@ extension LedgerSnapshot {
     while goesOn, let next = changed.popFirst() { goesOn = try body(next) }
   }
 
+  /// Calls `body` with each job that was submitted at that moment or later, in the order of
+  /// submission.
+  ///
+  /// - Complexity: O(*m*) for *m* jobs from there on; less of each is read than by
+  ///   ``forEachDigest(_:_:)``.
+  public func forEachAttempt(
+    from first: Moment, _ body: (JobAttempt) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    let range = DigestRange(from: first)
+    guard past == nil else {
+      return try forEachDigest(range) { digest throws(LedgerError) in
+        try body(JobAttempt(digest))
+        return true
+      }
+    }
+    try forEach(tables.projections.digests, range) { key, row throws(LedgerError) in
+      guard let job = JobAttempt(key: key, row: row) else { throw .damagedProjection("digests") }
+      try body(job)
+      return true
+    }
+  }
+
   /// When the newest job was submitted; `nil` where there is no job.
   public func newestSubmission() throws(LedgerError) -> Moment? {
     var newest: Moment?
@@ -152,21 +174,20 @@ extension LedgerSnapshot {
         }
         return try body(key, value)
       }
-      var goesOn = try start(cursor, range, read)
-      while goesOn == true {
-        goesOn = try cursor.move(range.newestFirst ? .previous : .next, read)
+      guard range.newestFirst else {
+        let first = range.from.map(DigestKey.bytes(of:)) ?? [0]
+        return try cursor.forEach(from: first, .next, read)
       }
+      var goesOn = try end(cursor, range, read)
+      while goesOn == true { goesOn = try cursor.move(.previous, read) }
     }
   }
 
-  private func start(
+  /// Begins at the last entry of the range.
+  private func end(
     _ cursor: borrowing Cursor, _ range: DigestRange,
     _ read: (Span<UInt8>, Span<UInt8>) throws(LedgerError) -> Bool
   ) throws(LedgerError) -> Bool? {
-    if !range.newestFirst {
-      guard let from = range.from else { return try cursor.move(.first, read) }
-      return try cursor.seek(DigestKey.bytes(of: from), read)
-    }
     guard let until = range.until else { return try cursor.move(.last, read) }
     // The entry before the first one that is past the range, or the last where none is.
     let isPast = try cursor.seek(DigestKey.bytes(of: until)) { _, _ in true } ?? false

@@ -40,7 +40,9 @@ public struct DurationBreakdown: Hashable, Sendable {
 public struct DurationCollector {
   private let question: DurationQuestion
   private let now: Moment
-  private var groups: [JobGroup: DurationSamples] = [:]
+  private var places = GroupPlaces<JobGroup>()
+  /// By the numbers of their groups.
+  private var samples: [DurationSamples] = []
   private var before: [JobGroup: [Int64]] = [:]
 
   public init(_ question: DurationQuestion, now: Moment) {
@@ -50,7 +52,9 @@ public struct DurationCollector {
 
   /// Takes a job of the period in.
   public mutating func take(_ digest: JobDigest, _ group: JobGroup) {
-    groups[group, default: DurationSamples()].take(
+    let place = places.place(of: group)
+    if place == samples.count { samples.append(DurationSamples()) }
+    samples[place].take(
       digest, phase: question.phase, perSecond: question.perSecond, now: now)
   }
 
@@ -64,17 +68,17 @@ public struct DurationCollector {
 
   /// What the jobs have in common.
   ///
-  /// - Complexity: O(*n* log *n*) for *n* jobs.
+  /// - Complexity: O(*n*) for *n* jobs.
   public mutating func breakdown() -> DurationBreakdown {
     var all = DurationSamples()
-    for group in groups.keys {
-      groups[group]?.sort()
-      if let samples = groups[group] { all.take(samples) }
+    for place in samples.indices {
+      all.take(samples[place])
+      samples[place].sort()
     }
     all.sort()
     // Nearly all lengths lie below p99; the few above it would make every strip one block.
     let top = Spread.roundTop(Percentile(permille: 990)?.value(of: all.lengths) ?? 0)
-    let rows = groups.map { row($0.key, $0.value, before[$0.key] ?? [], top) }
+    let rows = zip(places.keys, samples).map { row($0, $1, before[$0] ?? [], top) }
       .sorted(by: Self.precedes)
     return DurationBreakdown(
       rows: rows, all: row(JobGroup(), all, before.values.flatMap(\.self), top), top: top)

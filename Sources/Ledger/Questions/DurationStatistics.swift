@@ -87,10 +87,10 @@ public struct DurationSamples: Sendable {
 
   /// Puts the lengths in ascending order, as percentiles need them.
   public mutating func sort() {
-    lengths.sort()
-    doubts.sort()
-    queued.sort()
-    running.sort()
+    lengths.sortByDigits()
+    doubts.sortByDigits()
+    queued.sortByDigits()
+    running.sortByDigits()
   }
 }
 

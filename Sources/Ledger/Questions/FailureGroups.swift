@@ -39,10 +39,10 @@ public struct NextTries: Sendable {
   public var isEmpty: Bool { tries.isEmpty }
 
   /// Takes in a job; jobs come in the order of submission.
-  public mutating func take(_ digest: JobDigest) {
-    guard digest.attempt != 0, tries[digest.attempt] != nil else { return }
-    tries[digest.attempt]?.append(
-      Try(submitted: digest.submitted, number: digest.number, state: digest.state))
+  public mutating func take(_ job: JobAttempt) {
+    guard job.attempt != 0, tries[job.attempt] != nil else { return }
+    tries[job.attempt]?.append(
+      Try(submitted: job.submitted, number: job.number, state: job.state))
   }
 
   /// What became of the first try that was submitted after the job, or after it in the log where

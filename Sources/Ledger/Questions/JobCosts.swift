@@ -32,7 +32,9 @@ public final class JobCosts {
   public let book: PriceBook
   public let moment: PriceMoment
   private let words: [WordNumber: String]
-  private var kinds: [Kind: KindFacts] = [:]
+  private var places = GroupPlaces<Kind>()
+  /// By the numbers of their kinds.
+  private var kinds: [KindFacts] = []
   private var kindsOfRows: [PricedKind: [Price]] = [:]
   /// The one of them that was asked for last: one job is asked about twice, and its like follow.
   private var newestKind: (kind: PricedKind, prices: [Price])?
@@ -105,7 +107,8 @@ public final class JobCosts {
       account: digest.account, dialect: digest.dialect, model: digest.model, size: digest.size,
       resolution: digest.resolution, currency: digest.currency,
       audio: digest.flags.intersection([.withAudio, .withoutAudio]))
-    if let known = kinds[kind] { return known }
+    let place = places.place(of: kind)
+    if place < kinds.count { return kinds[place] }
     let facts = KindFacts(
       dialect: words[kind.dialect] ?? "",
       currency: kind.currency.flatMap { words[$0] }.flatMap { Currency($0) },
@@ -114,7 +117,7 @@ public final class JobCosts {
           account: words[kind.account] ?? "", model: kind.model.flatMap { words[$0] },
           size: kind.size.flatMap { words[$0] },
           resolution: kind.resolution.flatMap { words[$0] }, audio: digest.audio)))
-    kinds[kind] = facts
+    kinds.append(facts)
     return facts
   }
 }

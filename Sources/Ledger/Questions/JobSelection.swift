@@ -73,17 +73,25 @@ public struct JobSelection {
   ///
   /// `during`: another window than the filter's.
   ///
+  /// `inAnyOrder`: whether jobs may come in another order than that of the clock, where that is quicker.
+  ///
   /// - Returns: How many jobs lay in the window.
   @discardableResult
   public func forEach(
     in snapshot: borrowing LedgerSnapshot, newestFirst: Bool = false,
-    during other: TimeWindow? = nil, _ body: (JobDigest) throws(LedgerError) -> Bool
+    during other: TimeWindow? = nil, inAnyOrder: Bool = false,
+    _ body: (JobDigest) throws(LedgerError) -> Bool
   ) throws(LedgerError) -> Int {
     var inWindow = 0
     let window = other ?? filter.window
-    let range = range(newestFirst: newestFirst, during: window)
+    var range = range(newestFirst: newestFirst, during: window)
+    let asked = range
+    // By its end each job would have to be sought where it was submitted.
+    if inAnyOrder, range.from == nil, range.until == nil { range.order = .submitted }
     try snapshot.forEachDigest(range) { digest throws(LedgerError) in
-      guard isObserved(digest, in: window) else { return true }
+      guard range == asked || asked.contains(digest), isObserved(digest, in: window) else {
+        return true
+      }
       inWindow += 1
       guard try passes(digest, in: snapshot) else { return true }
       return try body(digest)

@@ -31,7 +31,8 @@ struct Failures: LedgerCommand {
     let asked = try AskedJobs(question, context)
     var jobs = 0
     var failures: [JobDigest] = []
-    try asked.selection.forEach(in: asked.snapshot) { digest throws(LedgerError) in
+    try asked.selection.forEach(in: asked.snapshot, inAnyOrder: true) {
+      digest throws(LedgerError) in
       jobs += 1
       if digest.state.isFailure { failures.append(digest) }
       return true
@@ -64,10 +65,8 @@ struct Failures: LedgerCommand {
     var tries = NextTries(after: failures)
     if let first = failures.first, !tries.isEmpty {
       // Any job may be the next try, also one that the filter does not mean.
-      try asked.snapshot.forEachDigest(DigestRange(from: first.submitted)) {
-        digest throws(LedgerError) in
-        tries.take(digest)
-        return true
+      try asked.snapshot.forEachAttempt(from: first.submitted) { job throws(LedgerError) in
+        tries.take(job)
       }
     }
     var charges: [FailureGroup.Key: FailureCharges] = [:]

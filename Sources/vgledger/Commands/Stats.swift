@@ -42,7 +42,8 @@ struct Stats: LedgerCommand {
     let asked = try AskedJobs(question, context)
     let grouping = JobGrouping(keys, zone: context.zone, clock: asked.selection.clock)
     var collector = DurationCollector(durations, now: context.now)
-    try asked.selection.forEach(in: asked.snapshot) { digest throws(LedgerError) in
+    try asked.selection.forEach(in: asked.snapshot, inAnyOrder: true) {
+      digest throws(LedgerError) in
       collector.take(digest, try asked.group(of: digest, grouping))
       return true
     }

@@ -67,7 +67,8 @@ struct CostQuestion: ~Copyable {
     var wasted = WastedCosts(now: context.now, submittedTwiceWithin: nil, examples: 0)
     let grouping = JobGrouping(keys, zone: context.zone, clock: asked.question.clock)
     let basis = command.basis
-    try asked.selection.forEach(in: asked.snapshot) { digest throws(LedgerError) in
+    try asked.selection.forEach(in: asked.snapshot, inAnyOrder: true) {
+      digest throws(LedgerError) in
       let cost = basis.cost(try asked.cost(of: digest))
       let group = try asked.group(of: digest, grouping)
       breakdown.add(digest, cost, in: group)

@@ -13,7 +13,7 @@ struct FailureGroupsTests {
 
   private func tries(_ digests: [JobDigest]) -> NextTries {
     var tries = NextTries(after: digests.filter(\.state.isFailure))
-    for digest in digests { tries.take(digest) }
+    for digest in digests { tries.take(JobAttempt(digest)) }
     return tries
   }
 

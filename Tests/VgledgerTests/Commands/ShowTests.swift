@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Testing
 
+@testable import vgledger
+
 @Suite("show")
 struct ShowTests {
   private func tool() async throws -> Tool {
