@@ -42,12 +42,11 @@ LONG_tampering := 1100
 LONG_backups := 100
 RESULTS ?= .build/reliability.jsonl
 SECONDS_EACH ?= 600
-BENCH_JOBS ?= 12000
 
 .PHONY: demo test install uninstall man schemas release bench-show bench-questions bench-polling watch-check \
   webhook-check format lint sdk-check litellm-check \
   interop-check proof-check reliability-check reliability-long reliability-report mutations-check \
-  bench-integrity bench bench-check bench-baseline bench-programs requirements clean $(RELIABILITY:%=%-check)
+  bench-integrity bench bench-full bench-peers bench-check bench-baseline bench-programs requirements clean $(RELIABILITY:%=%-check)
 
 demo: requirements
 	swift build -j $(JOBS) --product vgledger
@@ -190,13 +189,25 @@ bench-programs: requirements
 	$(RELEASE_BUILD) --product vgledger
 	$(RELEASE_BUILD) --product integrity-benchmark
 
-# vgledger beside what a user would pick instead; the table goes into docs/performance.md. Minutes.
-bench: bench-programs
+# vgledger beside what a user would pick instead; the table goes into docs/performance.md. 'bench' takes
+# ten minutes, 'bench-full' an hour and 12 GB of disk: it has ledgers of up to ten million events.
+BENCH_SHORT := --jobs 12000 --growth 10000 100000 1000000 --asked 20000 --watched 500
+BENCH_FULL := --jobs 125000 --growth 10000 100000 1000000 10000000 --asked 1000000 --watched 10000
+
+bench: bench-peers
+	Benchmarks/report.sh peers $(BENCH_RUN) $(BENCH_SHORT)
+
+bench-full: bench-peers
+	Benchmarks/report.sh peers-full $(BENCH_RUN) $(BENCH_FULL)
+
+BENCH_RUN = .build/peers/bin/python Benchmarks/peers/run.py $(RELEASE)/vgledger $(RELEASE)/integrity-benchmark \
+  $(RELEASE)/provider-simulator
+
+bench-peers: bench-programs
 	@Tools/requirements.sh sqlite3
+	$(RELEASE_BUILD) --product provider-simulator
 	python3 -m venv .build/peers
-	.build/peers/bin/pip install --quiet duckdb==2.0.1 duckdb-cli==1.5.6 eventsourcing==9.5.6 orjson==3.13.0
-	Benchmarks/report.sh peers .build/peers/bin/python Benchmarks/peers/run.py $(RELEASE)/vgledger \
-	  $(RELEASE)/integrity-benchmark $(BENCH_JOBS)
+	.build/peers/bin/pip install --quiet --requirement Benchmarks/peers/requirements.txt
 
 # Fails where append, show or rebuild takes over 5 % more instructions than the baseline.
 bench-check: bench-programs

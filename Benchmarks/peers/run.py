@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Measures vgledger beside what a user would pick instead, and prints one table.
 
-Usage: run.py VGLEDGER INTEGRITY-BENCHMARK [JOBS [EVENTS…]]
-EVENTS are the sizes of ledgers that growth is measured with; 10 000, 100 000 and 1 000 000 without any.
+Usage: run.py VGLEDGER INTEGRITY-BENCHMARK SIMULATOR [--jobs N] [--growth EVENTS…] [--asked N] [--watched N]
 Every row is measured in interleaved runs; medians. Peers do the same work with the same durability; those that answer
-questions must give the same answers. Needs a C compiler, liblmdb, sqlite3, and Python with duckdb, duckdb-cli,
-eventsourcing, orjson.
+questions must give the same answers. Needs a C compiler, liblmdb, sqlite3, and Python with what
+Benchmarks/peers/requirements.txt names.
 """
-import json, os, shutil, subprocess, sys, tempfile
+import argparse, json, os, shutil, subprocess, sys, tempfile
 
-import growth, log
+import growth, log, questions, watch
 from measuring import RUNS, interleaved, print_table, printed, seconds
 
 EVENTS = 1_000_000  # of the ledger that is scanned and verified
@@ -50,10 +49,16 @@ class Comparison:
         def sqlite(_):
             return float(seconds([self.append, self.fresh("appended.db"), str(count), str(callers)])[1])
 
-        (mine, its), ratios = interleaved([ours, sqlite])
-        self.row(f"durable append, {callers} caller{'s' * (callers > 1)}", f"{mine:,.0f}/s",
-                 [f"SQLite, the same four writes, batches of {callers}: {its:,.0f}/s, ratio **{ratios[1]:.2f}**"],
-                 "≥ 2 × SQLite" if callers > 1 else "")
+        def eventsourcing(_):
+            # A twentieth: it takes ten times as long.
+            words = [PYTHON, HERE + "/eventsourcing_append.py", self.fresh("appended.es"), str(count // 20), str(callers)]
+            return float(seconds(words)[1])
+
+        rates, ratios = interleaved([ours, sqlite, eventsourcing])
+        self.row(f"durable append, {callers} caller{'s' * (callers > 1)}", f"{rates[0]:,.0f}/s",
+                 [f"SQLite, the same four writes, batches of {callers}: {rates[1]:,.0f}/s, ratio **{ratios[1]:.2f}**",
+                  f"eventsourcing, batches of {callers}: {rates[2]:,.0f}/s, ratio **{ratios[2]:.2f}**"],
+                 "≥ 2 × SQLite, ≥ 5 × eventsourcing" if callers > 1 else "≥ 0.9 of bare C: below")
 
     def imports(self):
         def piped(script, database):
@@ -147,13 +152,37 @@ class Comparison:
         shutil.rmtree(self.path("growth"))
 
 
+    def questions(self, simulator, jobs):
+        folder = self.path("asked")
+        questions.make(self.vgledger, simulator, folder, jobs)
+        for row in questions.Questions(
+                self.vgledger, f"{folder}/ledger", folder, RUNS, questions.surroundings(folder)).rows():
+            self.row(*row)
+        shutil.rmtree(folder)
+
+    def watches(self, simulator, jobs):
+        folder = self.path("watched")
+        os.mkdir(folder)
+        for row in watch.Watching(self.vgledger, simulator, folder, jobs).rows():
+            self.row(*row)
+
+
+def asked():
+    parser = argparse.ArgumentParser()
+    for name in ("vgledger", "benchmark", "simulator"):
+        parser.add_argument(name, type=os.path.abspath)
+    parser.add_argument("--jobs", type=int, default=12_000)
+    parser.add_argument("--growth", type=int, nargs="*", default=growth.SIZES)
+    parser.add_argument("--asked", type=int, default=20_000)
+    parser.add_argument("--watched", type=int, default=500)
+    return parser.parse_args()
+
+
 def main():
-    vgledger, benchmark = (os.path.abspath(word) for word in sys.argv[1:3])
-    jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 12000
-    sizes = [int(word) for word in sys.argv[4:]] or growth.SIZES
+    words = asked()
     folder = tempfile.mkdtemp(prefix="vgledger-peers-")
     try:
-        comparison = Comparison(vgledger, benchmark, jobs, folder)
+        comparison = Comparison(words.vgledger, words.benchmark, words.jobs, folder)
         comparison.appends(1, 1000)
         comparison.appends(256, 40000)
         comparison.appends(1024, 100000)
@@ -162,8 +191,10 @@ def main():
         comparison.rebuilds()
         comparison.shows()
         comparison.logs()
-        comparison.growth(sizes)
-        print(f"{jobs} jobs, {comparison.observations:,} observations, medians of {RUNS} interleaved runs.\n")
+        comparison.questions(words.simulator, words.asked)
+        comparison.growth(words.growth)
+        comparison.watches(words.simulator, words.watched)
+        print(f"{words.jobs} jobs, {comparison.observations:,} observations, medians of {RUNS} interleaved runs.\n")
         print_table(comparison.table)
     finally:
         shutil.rmtree(folder)
