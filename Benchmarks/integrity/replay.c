@@ -1,5 +1,5 @@
 // Makes the changes that trace.c has written down, in the same transactions, and nothing else: what the
-// store itself costs. Usage: replay TRACE FOLDER; prints transactions a second, the first one left out.
+// store itself costs. Usage: replay TRACE FOLDER; prints transactions a second and seconds, without the first one.
 #include <lmdb.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -66,6 +66,20 @@ int main(int count, char **words) {
       data.mv_data = at;
       at += data.mv_size;
       check(mdb_put(txn, tables[table], &key, &data, flags), "put");
+    } else if (what == 'm') {
+      uint32_t table = number(), flags = number();
+      MDB_val key, data[2] = {0};
+      key.mv_size = number();
+      data[0].mv_size = number();
+      data[1].mv_size = number();
+      key.mv_data = at;
+      at += key.mv_size;
+      data[0].mv_data = at;
+      at += data[0].mv_size * data[1].mv_size;
+      MDB_cursor *cursor;
+      check(mdb_cursor_open(txn, tables[table], &cursor), "cursor");
+      check(mdb_cursor_put(cursor, &key, data, flags), "cursor put");
+      mdb_cursor_close(cursor);
     } else if (what == 'd') {
       uint32_t table = number();
       MDB_val key;
@@ -79,6 +93,7 @@ int main(int count, char **words) {
       if (commits++ == 0) start = now();
     }
   }
-  printf("%f\n", (commits - 1) / (now() - start));
+  double took = now() - start;
+  printf("%f %f\n", (commits - 1) / took, took);
   return 0;
 }

@@ -1,6 +1,7 @@
 // Writes down every change that a program makes to an LMDB environment, for replay.c. TRACE names the file.
 //
 // 'o' dbi(4) flags(4) name-length(4) name · 'p' dbi(4) flags(4) key-length(4) value-length(4) key value ·
+// 'm' dbi(4) flags(4) key-length(4) width(4) count(4) key values, of one put of many duplicates ·
 // 'd' dbi(4) key-length(4) key · 'c': the end of a transaction that was committed.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -56,6 +57,20 @@ int mdb_put(MDB_txn *txn, MDB_dbi dbi, MDB_val *key, MDB_val *data, unsigned int
     fwrite(data->mv_data, data->mv_size, 1, trace);
   }
   return REAL(mdb_put)(txn, dbi, key, data, flags);
+}
+
+int mdb_cursor_put(MDB_cursor *cursor, MDB_val *key, MDB_val *data, unsigned int flags) {
+  if (mdb_cursor_txn(cursor) == writer && flags & MDB_MULTIPLE) {
+    fputc('m', trace);
+    number(mdb_cursor_dbi(cursor));
+    number(flags);
+    number(key->mv_size);
+    number(data[0].mv_size);
+    number(data[1].mv_size);
+    fwrite(key->mv_data, key->mv_size, 1, trace);
+    fwrite(data[0].mv_data, data[0].mv_size, data[1].mv_size, trace);
+  }
+  return REAL(mdb_cursor_put)(cursor, key, data, flags);
 }
 
 int mdb_del(MDB_txn *txn, MDB_dbi dbi, MDB_val *key, MDB_val *data) {

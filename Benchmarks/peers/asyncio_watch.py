@@ -9,6 +9,7 @@ import asyncio, collections, json, random, sqlite3, sys, time
 from openai import APIError, AsyncOpenAI
 
 PACE, CONCURRENT, STORE_EACH = 10, 64, 0.5
+ENDS = "completed", "failed"
 
 
 class Answers:
@@ -36,7 +37,7 @@ async def follow(client, gate, answers, job):
             async with gate:
                 video = await client.videos.retrieve(job)
             answers.take(job, video)
-            if video.status in ("completed", "failed"):
+            if video.status in ENDS:
                 answers.ends[video.status] += 1
                 return
         except APIError as error:
@@ -57,7 +58,7 @@ async def main(database, base):
         await asyncio.gather(*(follow(client, gate, answers, line.strip()) for line in sys.stdin))
     storing.cancel()
     answers.store()
-    print(json.dumps({"answers": answers.count} | answers.ends))
+    print(json.dumps({"answers": answers.count} | {end: answers.ends[end] for end in ENDS}))
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -2,11 +2,11 @@
 """Measures `watch` with many open jobs beside asyncio and OpenAI's SDK: processor time and memory.
 
 Usage: watch.py VGLEDGER PROVIDER-SIMULATOR [JOBS]   (SPEED and RUNS come from the environment)
-Both watch the same seeded jobs of one account to their ends, one after the other, RUNS times in turns; medians. SPEED is
-how many of a job's seconds pass in one: with 3 the longest job takes two minutes. How many jobs end how must be the same,
-and each side must have stored as many answers as the provider gave. They ask by schedules of their own, so that their
-processor time is also told for each answer. Memory is the most beyond mapped files, for the pages of the ledger are the
-page cache's; beside it the most with them (VmHWM). Needs Python with openai.
+Both watch the same seeded jobs of one account to their ends, one after the other, RUNS times in turns; medians. SPEED
+is how many of a job's seconds pass in one: with 3 the longest job takes two minutes. How many jobs end how must be the
+same, and each side must have stored as many answers as the provider gave. They ask by schedules of their own, so that
+processor time is also told for each answer. Memory is the most beyond mapped files, for the ledger's pages are the page
+cache's; beside it the most with them (VmHWM). Needs Python with openai.
 """
 import collections, json, os, shutil, statistics, subprocess, sys, tempfile, time
 
@@ -29,7 +29,8 @@ def memory(pid):
             lines = dict(line.split(":", 1) for line in status)
     except (FileNotFoundError, ProcessLookupError):
         return 0, 0
-    anonymous, shared, most = (int(lines.get(name, "0 kB").split()[0]) * 1024 for name in ("RssAnon", "RssShmem", "VmHWM"))
+    names = "RssAnon", "RssShmem", "VmHWM"
+    anonymous, shared, most = (int(lines.get(name, "0 kB").split()[0]) * 1024 for name in names)
     return anonymous + shared, most
 
 
@@ -109,7 +110,8 @@ class Watching:
             if os.path.exists(self.path("watch.db") + end):
                 os.remove(self.path("watch.db") + end)
         # The SDK warns at each call that the API is to be shut down.
-        words = [sys.executable, "-W", "ignore::DeprecationWarning", f"{HERE}/asyncio_watch.py", self.path("watch.db"), base]
+        words = [sys.executable, "-W", "ignore::DeprecationWarning", f"{HERE}/asyncio_watch.py",
+                 self.path("watch.db"), base]
         cpu, anonymous, resident, printed = measured(words, ids)
         ends = json.loads(printed)
         return Watched(cpu, anonymous, resident, ends.pop("answers"), ends)
@@ -127,7 +129,8 @@ class Watching:
 
         cpu, answers = median(lambda watched: watched.cpu), median(lambda watched: watched.answers)
         each = median(lambda watched: watched.cpu / watched.answers * 1000)
-        anonymous, resident = median(lambda watched: watched.anonymous / 1e6), median(lambda watched: watched.resident / 1e6)
+        anonymous = median(lambda watched: watched.anonymous / 1e6)
+        resident = median(lambda watched: watched.resident / 1e6)
         work = f"watch of {self.jobs:,} open jobs"
         return [
             (f"{work}: processor time", f"{cpu[0]:.1f} s, {answers[0]:,.0f} answers, {each[0]:.2f} ms each",

@@ -118,11 +118,18 @@ public struct LedgerSnapshot: ~Copyable {
   /// The jobs without a verdict, oldest first.
   public func openJobs() throws(LedgerError) -> [Job] {
     var jobs: [Job] = []
+    try forEachOpenJob { job throws(LedgerError) in jobs.append(job) }
+    return jobs
+  }
+
+  /// Calls `body` with each job without a verdict, oldest first; one at a time is in memory.
+  public func forEachOpenJob(
+    _ body: (Job) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
     for number in try openJobNumbers() {
       guard let job = try job(number) else { throw .damagedProjection("open jobs") }
-      jobs.append(job)
+      try body(job)
     }
-    return jobs
   }
 
   private func openJobNumbers() throws(LedgerError) -> [JobNumber] {

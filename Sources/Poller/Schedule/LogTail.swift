@@ -21,17 +21,18 @@ struct LogTail {
   ///
   /// `wanted`: which jobs are followed.
   ///
-  /// Returns the open ones of them in `jobs`.
+  /// `takeUp`: called with each of them that is open, one after another: there may be many.
   init(
-    _ snapshot: borrowing LedgerSnapshot, after place: LogSequence?, jobs: inout [Job],
-    _ wanted: (Job) -> Bool
+    _ snapshot: borrowing LedgerSnapshot, after place: LogSequence?, _ wanted: (Job) -> Bool,
+    takeUp: (Job) -> Void
   ) throws(LedgerError) {
     if let place { head = place } else { head = try snapshot.head() }
-    jobs = try snapshot.openJobs().filter(wanted)
-    for job in jobs {
+    try snapshot.forEachOpenJob { job throws(LedgerError) in
+      guard wanted(job) else { return }
       // A job's number is the sequence of its first event: nobody had heard of it at `place`.
       let isNew = place.map { job.number.rawValue > $0.rawValue } ?? false
       open[job.number] = isNew ? .unknown : job.state
+      takeUp(job)
     }
   }
 

@@ -52,6 +52,9 @@ public actor Watcher {
   private var dead: Set<String> = []
   private var asking = 0
   private var bell = Bell()
+  /// When the alarm rings, where one is set.
+  private var ringing: Duration?
+  private var alarm: Task<Void, Never>?
   /// Why it cannot go on: the ledger refuses an append.
   private var failure: (any Error)?
 
@@ -86,10 +89,13 @@ public actor Watcher {
   public func run(
     only wanted: @escaping @Sendable (Job) -> Bool, _ course: Course = Course()
   ) async throws {
-    var jobs: [Job] = []
-    var tail = try LogTail(
-      try ledger.snapshot(), after: course.after, jobs: &jobs, wanted)
-    for job in jobs { takeUp(job, course) }
+    var tail = try LogTail(try ledger.snapshot(), after: course.after, wanted) { job in
+      takeUp(job, course)
+    }
+    defer {
+      alarm?.cancel()
+      ringing = nil
+    }
     try await withThrowingDiscardingTaskGroup { group in
       var looked = clock.now
       while !Task.isCancelled, failure == nil {
@@ -189,22 +195,30 @@ public actor Watcher {
   }
 
   private func rest(until wake: Duration) async {
-    let wait = wake - elapsed
-    guard wait > .zero else { return await Task.yield() }
-    let alarm = Task { [clock] in
-      do {
-        try await clock.sleep(for: wait)
-        self.bell.ring()
-      } catch {
-        // Something else rang first.
-      }
-    }
+    guard wake > elapsed else { return await Task.yield() }
+    setAlarm(wake)
     await withTaskCancellationHandler {
       await bell.wait()
     } onCancel: {
       Task { await self.wake() }
     }
-    alarm.cancel()
+  }
+
+  /// Has the bell rung then; an alarm that rings earlier is kept, for answers ring all the time.
+  private func setAlarm(_ wake: Duration) {
+    if let ringing, ringing <= wake { return }
+    alarm?.cancel()
+    ringing = wake
+    let wait = wake - elapsed
+    alarm = Task { [clock] in
+      do {
+        try await clock.sleep(for: wait)
+      } catch {
+        return  // another one rings earlier
+      }
+      self.ringing = nil
+      self.wake()
+    }
   }
 
   private func wake() { bell.ring() }
@@ -282,57 +296,5 @@ extension Watcher {
     guard isDead != dead.contains(account) else { return }
     if isDead { dead.insert(account) } else { dead.remove(account) }
     try report(.reachable(account: account, !isDead))
-  }
-}
-
-/// Wakes one who rests; a ring while nobody rests wakes the next one at once.
-private final class Bell {
-  private var sleeper: CheckedContinuation<Void, Never>?
-  private var isRung = false
-
-  func ring() {
-    guard let sleeper else {
-      isRung = true
-      return
-    }
-    self.sleeper = nil
-    sleeper.resume()
-  }
-
-  func wait(isolation: isolated (any Actor)? = #isolation) async {
-    guard !isRung else {
-      isRung = false
-      return
-    }
-    await withCheckedContinuation { sleeper = $0 }
-  }
-}
-
-extension JobSchedule.Outcome {
-  /// What a question tells about its account and its job.
-  init(_ outcome: StatusPoller.Outcome, now: Moment) {
-    let isAboutJob = outcome.observation?.state != nil
-    guard let answer = outcome.answer else {
-      let isLong = outcome.unreachable?.cause == .tooLarge
-      self.init(account: isLong ? .answered : .failed, isAboutJob: false)
-      return
-    }
-    if isAboutJob || outcome.further != nil {
-      self.init(
-        account: .answered, isAboutJob: isAboutJob,
-        wait: RetryHeaders.pollAfter(answer.headers), further: outcome.further)
-      return
-    }
-    let wait = RetryHeaders.retryAfter(
-      answer.headers, body: outcome.observation?.retryAfterMilliseconds, now: now)
-    let account: AccountGate.Result =
-      switch answer.httpStatus {
-      case 429: .slowDown(wait)
-      case 401: .keyRefused
-      case 403: .failed
-      case let status? where status >= 500: .failed
-      case _: .answered
-      }
-    self.init(account: account, isAboutJob: false, wait: wait)
   }
 }

@@ -69,13 +69,29 @@ struct BodyCutting {
     var isCut = false
     // Longer texts first, so that one that begins another leaves no tail of it.
     for text in texts.sorted(by: { $0.utf8.count > $1.utf8.count }) where !text.isEmpty {
-      let parts = body.split(separator: Array(text.utf8), omittingEmptySubsequences: false)
-      if parts.count > 1 {
-        body = Array(parts.joined(separator: Array(mark.utf8)))
-        isCut = true
+      let word = Array(text.utf8)
+      var kept: [UInt8] = []
+      var keptTo = 0
+      while let place = place(of: word, in: body, from: keptTo) {
+        kept.append(contentsOf: body[keptTo..<place])
+        kept.append(contentsOf: mark.utf8)
+        keptTo = place + word.count
       }
+      guard keptTo > 0 else { continue }
+      body = kept + body[keptTo...]
+      isCut = true
     }
     return (body, isCut)
+  }
+
+  /// Where a word, which is not empty, stands in the bytes from `start` on.
+  ///
+  /// Nearly every body has no key of ours in it, and each is searched for every one.
+  private static func place(of word: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    guard bytes.count - start >= word.count else { return nil }
+    return (start...bytes.count - word.count).first { place in
+      bytes[place] == word[0] && bytes[place..<place + word.count].elementsEqual(word)
+    }
   }
 
   /// Whether the bytes begin as an object or an array: then they can be cut, even cut short.
