@@ -190,7 +190,7 @@ bench-programs: requirements
 	$(RELEASE_BUILD) --product integrity-benchmark
 
 # vgledger beside what a user would pick instead; the table goes into docs/performance.md. 'bench' takes
-# ten minutes, 'bench-full' an hour and 12 GB of disk: it has ledgers of up to ten million events.
+# ten minutes after the builds, 'bench-full' an hour and 12 GB of disk: it has ledgers of up to ten million events.
 BENCH_SHORT := --jobs 12000 --growth 10000 100000 1000000 --asked 20000 --watched 500
 BENCH_FULL := --jobs 125000 --growth 10000 100000 1000000 10000000 --asked 1000000 --watched 10000
 
@@ -198,7 +198,7 @@ bench: bench-peers
 	Benchmarks/report.sh peers $(BENCH_RUN) $(BENCH_SHORT)
 
 bench-full: bench-peers
-	Benchmarks/report.sh peers-full $(BENCH_RUN) $(BENCH_FULL)
+	Benchmarks/report.sh peers $(BENCH_RUN) $(BENCH_FULL)
 
 BENCH_RUN = .build/peers/bin/python Benchmarks/peers/run.py $(RELEASE)/vgledger $(RELEASE)/integrity-benchmark \
   $(RELEASE)/provider-simulator
