@@ -82,7 +82,7 @@ struct AppendBatch: ~Copyable {
     guard let job = try projections.job(number, transaction) else {
       throw .damagedProjection("jobs")
     }
-    try settle(transaction)
+    try settle(number, transaction)
     let changes = try JobRedaction(number, asked.contents, tables, transaction).records
     if changes.isEmpty, job.redactions.isSuperset(of: asked.contents) {
       return RedactionOutcome(records: [], event: nil)
@@ -118,15 +118,17 @@ struct AppendBatch: ~Copyable {
     _ identity: EventIdentity?, of job: Job, _ transaction: borrowing WriteTransaction
   ) throws(LedgerError) -> EventIdentity.Match? {
     guard let identity, !identity.isNewer(than: job) else { return nil }
-    try settle(transaction)
+    try settle(job.number, transaction)
     let sequences = try JobEvents.sequences(of: job.number, tables.projections, transaction)
     return try identity.search(among: sequences, tables, transaction)
   }
 
-  /// Writes what reading this transaction's own events needs: their leaf hashes and places.
-  private mutating func settle(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
+  /// Writes what reading a job's events of this transaction needs: leaf hashes, and places.
+  private mutating func settle(
+    _ job: JobNumber, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
     try tiles.write(transaction)
-    try projections.writeEvents(transaction)
+    try projections.writeEvents(of: job, transaction)
   }
 
   private func number(
@@ -149,7 +151,7 @@ struct AppendBatch: ~Copyable {
     }
     let fact = prepared.draft.fact
     if let identity = EventIdentity(prepared.draft) {
-      try settle(transaction)
+      try tiles.write(transaction)
       let prices = try Price.sequences(tables.projections, transaction)
       if case .same(let sequence) = try identity.search(among: prices, tables, transaction) {
         return .alreadyThere(sequence)

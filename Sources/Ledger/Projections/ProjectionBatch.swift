@@ -142,11 +142,11 @@ struct ProjectionBatch: ~Copyable {
     changed.removeAll()
   }
 
-  /// Writes where the events of all jobs that changed are; before anyone reads it in this transaction.
-  func writeEvents(_ transaction: borrowing WriteTransaction) throws(LedgerError) {
-    for number in changed {
-      if let entry = entries[number] { try writeEvents(of: entry, transaction) }
-    }
+  /// Writes where the events of a job are; before anyone reads it in this transaction.
+  func writeEvents(
+    of number: JobNumber, _ transaction: borrowing WriteTransaction
+  ) throws(LedgerError) {
+    if let entry = entries[number] { try writeEvents(of: entry, transaction) }
   }
 
   /// A job's events go in together: finding its place costs more than putting one there.

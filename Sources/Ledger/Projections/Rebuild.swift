@@ -48,7 +48,7 @@ enum Rebuild {
     _ source: borrowing some Transaction & ~Copyable, _ projections: ProjectionTables,
     _ target: borrowing WriteTransaction
   ) throws(LedgerError) {
-    try batch.writeEvents(target)
+    try batch.writeEvents(of: number, target)
     let places = try JobEvents.sequences(of: number, projections, target)
     guard let job = try JobFolding.job(number, places, tables, source) else {
       throw .damagedProjection("job events")
