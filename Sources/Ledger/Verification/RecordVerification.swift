@@ -16,12 +16,12 @@ struct RecordVerification {
   private(set) var rows: [LedgerRow] = []
   private(set) var lastRecorded: Moment?
   private var tile = TreeFrontier()
-  /// The leaf hashes that stand together with the one looked for.
-  private var group: [TreeHash] = []
+  private var leaves: LeafGroup
 
   init(_ sequences: ClosedRange<LogSequence>, _ tables: Tables) {
     self.sequences = sequences
     self.tables = tables
+    leaves = LeafGroup(tables)
   }
 
   /// Reads the stretch, of which ``found`` and the rest tell afterwards.
@@ -71,7 +71,7 @@ struct RecordVerification {
   private mutating func take(
     _ record: RecordOutline?, at sequence: LogSequence, _ transaction: borrowing ReadTransaction
   ) throws(LedgerError) {
-    let leaf = try leaf(at: sequence, transaction)
+    let leaf = try leaves.leaf(at: sequence, transaction)
     if let leaf { append(leaf) } else { found.append(.leaf(sequence)) }
     guard let record else {
       let key = [UInt8](bigEndian: sequence.rawValue)
@@ -98,17 +98,6 @@ struct RecordVerification {
       }
       if let row = LedgerRow(event) { rows.append(row) }
     }
-  }
-
-  private mutating func leaf(
-    at sequence: LogSequence, _ transaction: borrowing ReadTransaction
-  ) throws(LedgerError) -> TreeHash? {
-    let (number, place) = (sequence.rawValue - 1).quotientAndRemainder(
-      dividingBy: LogReading.leavesInGroup)
-    if place == 0 || group.isEmpty {
-      group = try LogTree.group(number, tables, transaction)
-    }
-    return Int(place) < group.count ? group[Int(place)] : nil
   }
 
   private mutating func append(_ leaf: TreeHash) {

@@ -168,24 +168,26 @@ extension Observation {
   /// Keeps the strings that others chose to a length that every row can hold; the whole of them
   /// stands in the body.
   fileprivate mutating func shorten() {
-    for path in [
-      \Self.providerStatus, \.errorCode, \.model, \.size, \.resolution, \.remixedFrom,
-    ] {
-      self[keyPath: path] = self[keyPath: path].map { Self.beginning($0, 256) }
-    }
+    Self.shorten(&providerStatus, 256)
+    Self.shorten(&errorCode, 256)
+    Self.shorten(&model, 256)
+    Self.shorten(&size, 256)
+    Self.shorten(&resolution, 256)
+    Self.shorten(&remixedFrom, 256)
     assets = assets.prefix(Self.assetsMax).map { asset in
       var asset = asset
       if let uri = asset.uri, uri.utf8.count > Self.addressBytesMax { asset.uri = nil }
       return asset
     }
-    errorText = errorText.map { Self.beginning($0, Self.textCharactersMax) }
+    Self.shorten(&errorText, Self.textCharactersMax)
     if let id = otherID, id.utf8.count > JobID.charactersMax { otherID = nil }
     if let cost = statedCost, cost.amount.utf8.count > 64 { statedCost = nil }
   }
 
-  /// The text's first characters; those of a short one, which most are, need not be counted.
-  private static func beginning(_ text: String, _ characters: Int) -> String {
-    text.utf8.count <= characters ? text : String(text.prefix(characters))
+  /// Keeps the text's first characters; those of a short one, which most are, need not be counted.
+  private static func shorten(_ text: inout String?, _ characters: Int) {
+    guard let long = text, long.utf8.count > characters else { return }
+    text = String(long.prefix(characters))
   }
 }
 
