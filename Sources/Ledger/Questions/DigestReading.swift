@@ -53,8 +53,8 @@ extension DigestRange {
 extension LedgerSnapshot {
   /// Calls `body` with the digest of each job in the range, until it returns `false`.
   ///
-  /// - Complexity: O(*m*) for *m* jobs in the range, about 0.1 µs each by submission and 0.4 µs by
-  ///   end; nothing outside the range is read.
+  /// - Complexity: O(*m*) for *m* jobs in the range, by end with a search for each; nothing
+  ///   outside the range is read. A whole question over a million jobs takes 0.4 to 0.8 s.
   public func forEachDigest(
     _ range: DigestRange = DigestRange(), _ body: (JobDigest) throws(LedgerError) -> Bool
   ) throws(LedgerError) {
