@@ -55,11 +55,4 @@ struct TileHash: Hashable, Sendable {
   /// Which hash of its level, from 0.
   let number: UInt64
   let hash: TreeHash
-
-  var tile: TileCoordinate {
-    TileCoordinate(level: level, number: number / UInt64(TileCoordinate.width))
-  }
-
-  /// Its place within the tile, 0 to 255.
-  var column: Int { Int(number % UInt64(TileCoordinate.width)) }
 }

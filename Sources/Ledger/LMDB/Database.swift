@@ -19,14 +19,11 @@ enum PutMode: Sendable {
   case replace
   /// The key must be greater than every other; checks the order and fills pages to the brim.
   case append
-  /// With duplicates: the value must be greater than the key's others.
-  case appendDuplicate
 
   var flags: UInt32 {
     switch self {
     case .replace: 0
     case .append: UInt32(MDB_APPEND)
-    case .appendDuplicate: UInt32(MDB_APPENDDUP)
     }
   }
 }

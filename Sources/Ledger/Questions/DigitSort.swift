@@ -4,7 +4,7 @@ extension [Int64] {
 
   /// Sorts ascending by digits, in a pass over all for every eleven bits that the numbers differ in.
   ///
-  /// Lengths in milliseconds take two or three passes, a fifth of the time that comparing them takes.
+  /// Lengths in milliseconds take two or three passes.
   ///
   /// - Complexity: O(*n*) time and memory for *n* numbers.
   mutating func sortByDigits() {

@@ -111,3 +111,12 @@ struct TreeFrontierTests {
 
   private static func read(_ bytes: [UInt8]) -> TreeFrontier? { TreeFrontier(encoded: bytes.span) }
 }
+
+extension TileHash {
+  fileprivate var tile: TileCoordinate {
+    TileCoordinate(level: level, number: number / UInt64(TileCoordinate.width))
+  }
+
+  /// Its place within the tile, 0 to 255.
+  fileprivate var column: Int { Int(number % UInt64(TileCoordinate.width)) }
+}

@@ -140,7 +140,7 @@ struct TransactionsTests {
       let table = try transaction.create("table", .fixedDuplicates)
       for value in UInt64(0)..<3000 {
         try transaction.put(
-          table, [UInt8](bigEndian: value % 3), [UInt8](bigEndian: value), .appendDuplicate)
+          table, [UInt8](bigEndian: value % 3), [UInt8](bigEndian: value))
       }
       return table
     }
@@ -168,7 +168,7 @@ struct TransactionsTests {
         var values: [UInt8] = []
         for _ in 0..<count {
           next += 3
-          try transaction.put(alone, key, [UInt8](bigEndian: next), .appendDuplicate)
+          try transaction.put(alone, key, [UInt8](bigEndian: next))
           values += [UInt8](bigEndian: next)
         }
         try transaction.putDuplicates(together, key, values, of: 8)
